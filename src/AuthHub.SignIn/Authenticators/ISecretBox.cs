@@ -1,0 +1,12 @@
+namespace AuthHub.SignIn.Authenticators;
+
+/// <summary>Encrypts what the database may hold only unreadable. What was sealed in one context opens in no other (AES-GCM associated data).</summary>
+public interface ISecretBox
+{
+    /// <param name="plain">The secret.</param>
+    /// <param name="context">Says what it is and whose, such as <c>authenticator:{user}:{id}</c>.</param>
+    byte[] Seal(ReadOnlySpan<byte> plain, string context);
+
+    /// <summary>Opens; throws <see cref="System.Security.Cryptography.CryptographicException"/> when the box was changed, moved or is under an unknown key.</summary>
+    byte[] Open(ReadOnlySpan<byte> box, string context);
+}
