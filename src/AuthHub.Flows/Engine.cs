@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+
+namespace AuthHub.Flows;
+
+/// <summary>
+/// Walks a flow: two pure functions, without HTTP, database or clock, so that a test can visit every state.
+/// <see cref="Advance"/> takes what happened; <see cref="Describe"/> says what comes next.
+/// </summary>
+public static class Engine
+{
+    /// <summary>A proof this old that came with the session still lets her bind another one (law L10).</summary>
+    private static readonly TimeSpan BindingAge = TimeSpan.FromMinutes(10);
+
+    public static FlowState Advance(Flow flow, FlowState state, FlowEvent happened, DateTimeOffset now) => (happened, Describe(flow, state, now)) switch
+    {
+        (FlowEvent.Refreshed { Person: var person }, _) => Refresh(state, person),
+        (FlowEvent.Identified { Person: var person }, FlowStep.Identify) => state with { Person = person },
+        (FlowEvent.Proved { Proof: var proof }, FlowStep.Password) when proof.Method == Flow.Password => Add(state, proof, now),
+        (FlowEvent.Proved { Proof: var proof }, FlowStep.Verify step) when proof.Method == step.Method => Add(state, proof, now),
+        (FlowEvent.Chose { Method: var method }, FlowStep.ChooseMethod step) when step.Methods.Contains(method) => Choose(state, method),
+        (FlowEvent.Chose { Method: var method }, FlowStep.Verify) when Verifiable(state, now).Contains(method) => Choose(state, method),
+        (FlowEvent.Chose { Method: var method }, FlowStep.ChooseEnrolment step) when step.Methods.Contains(method) => Choose(state, method),
+        (FlowEvent.Chose { Method: var method }, FlowStep.Enrol) when Enrollable(state, now).Contains(method) => Choose(state, method),
+        (FlowEvent.AskedForAnotherWay, FlowStep.Verify or FlowStep.Enrol) => state with { Chosen = null, WantsChoice = true },
+        (FlowEvent.Enrolled { Proof: var proof, Person: var person }, FlowStep.Enrol step) when proof.Method == step.Method && person.Id == state.Person!.Id =>
+            Add(state with { Person = person }, proof, now),
+        _ => state,
+    };
+
+    public static FlowStep Describe(Flow flow, FlowState state, DateTimeOffset now)
+    {
+        if (now >= state.ExpiresAt)
+        {
+            return new FlowStep.Stop(StopReason.Expired);
+        }
+
+        if (state.IsStale)
+        {
+            return new FlowStep.Stop(StopReason.Stale);
+        }
+
+        foreach (var stage in flow.Stages)
+        {
+            var step = stage switch
+            {
+                Stage.Identify => state.Person is null ? new FlowStep.Identify() : null,
+                Stage.Password => NeedsPassword(state, now) ? new FlowStep.Password() : null,
+                Stage.Verify => VerifyStep(state, now),
+                _ => new FlowStep.Stop(StopReason.NoWay),
+            };
+            if (step is not null)
+            {
+                return step;
+            }
+        }
+
+        // Reached only with every stage behind us; the proofs have the last word all the same (law L6).
+        return IsSatisfied(state, state.Proofs, now) ? new FlowStep.Complete() : new FlowStep.Stop(StopReason.NoWay);
+    }
+
+    /// <summary>All that is demanded of this person now: at least one proof, what the app asks, what her roles ask.</summary>
+    public static Demand TotalDemand(FlowState state) =>
+        Demand.AtLeast(Strength.Basic).And(state.Demand).And(state.Person?.Demand ?? Demand.Nothing);
+
+    /// <summary>The methods she could verify with at this moment, last used first; what the choice shows.</summary>
+    public static ImmutableArray<string> Verifiable(FlowState state, DateTimeOffset now)
+    {
+        var unlocked = state.Person!.Bound.Where(bound => bound.Method != Flow.Password && !bound.Locked).ToImmutableArray();
+        var useful = unlocked.Where(bound => Helps(state, bound, unlocked, now)).ToImmutableArray();
+        if (useful.IsEmpty && WantsBindingProof(state, now))
+        {
+            useful = unlocked;
+        }
+
+        return [.. useful.OrderByDescending(bound => bound.LastUsedAt ?? DateTimeOffset.MinValue).Select(bound => bound.Method).Distinct()];
+    }
+
+    /// <summary>The methods she could set up at this moment to get on.</summary>
+    public static ImmutableArray<string> Enrollable(FlowState state, DateTimeOffset now) => HasBindingProof(state, now)
+        ? [.. state.Person!.MayEnrol.Where(offer => IsSatisfied(state, state.Proofs.Add(Imagine(offer, now)), now)).Select(offer => offer.Method)]
+        : [];
+
+    private static FlowStep? VerifyStep(FlowState state, DateTimeOffset now)
+    {
+        if (IsSatisfied(state, state.Proofs, now))
+        {
+            return null;
+        }
+
+        var verifiable = Verifiable(state, now);
+        if (!verifiable.IsEmpty)
+        {
+            return state.Chosen is { } chosen && verifiable.Contains(chosen) ? new FlowStep.Verify(chosen)
+                : !state.WantsChoice && Preselected(state, verifiable) is { } usual ? new FlowStep.Verify(usual)
+                : new FlowStep.ChooseMethod(verifiable);
+        }
+
+        var enrollable = Enrollable(state, now);
+        if (!enrollable.IsEmpty)
+        {
+            return state.Chosen is { } chosen && enrollable.Contains(chosen) ? new FlowStep.Enrol(chosen, enrollable.Length > 1)
+                : enrollable.Length == 1 ? new FlowStep.Enrol(enrollable[0], false)
+                : new FlowStep.ChooseEnrolment(enrollable);
+        }
+
+        return new FlowStep.Stop(state.Person!.Bound.Any(bound => bound.Locked) ? StopReason.Locked : StopReason.NoWay);
+    }
+
+    /// <summary>
+    /// The password is asked first of all; later only where a fresh one is lacking: for the demand itself, or because a
+    /// first second factor is about to be bound. A re-authentication that her second factor alone can meet does not ask it.
+    /// </summary>
+    private static bool NeedsPassword(FlowState state, DateTimeOffset now)
+    {
+        if (state.Proofs.IsEmpty)
+        {
+            return true;
+        }
+
+        if (IsSatisfied(state, state.Proofs, now))
+        {
+            return false;
+        }
+
+        var password = Imagine(Flow.Password, Guid.AllBitsSet, Factor.Knowledge, Flow.Password, now);
+        var withFactors = state.Proofs.AddRange(state.Person!.Bound.Where(bound => bound.Method != Flow.Password).Select(bound => Imagine(bound, now)));
+        if (IsSatisfied(state, withFactors, now))
+        {
+            return false;
+        }
+
+        return IsSatisfied(state, withFactors.Add(password), now)
+            || (!state.Person.HasSecondFactor && !HasBindingProof(state, now) && EnrolmentWouldDo(state, withFactors.Add(password), now));
+    }
+
+    private static string? Preselected(FlowState state, ImmutableArray<string> verifiable) =>
+        verifiable.Length == 1 || state.Person!.Bound.Any(bound => bound.Method == verifiable[0] && bound.LastUsedAt is not null) ? verifiable[0] : null;
+
+    /// <summary>Whether a proof by this authenticator is part of what is lacking: with all others it would do, and without it some set of the others would not.</summary>
+    private static bool Helps(FlowState state, BoundMethod candidate, ImmutableArray<BoundMethod> unlocked, DateTimeOffset now)
+    {
+        var withIt = state.Proofs.Add(Imagine(candidate, now));
+        return IsSatisfied(state, withIt, now)
+            || (IsSatisfied(state, withIt.AddRange(unlocked.Select(bound => Imagine(bound, now))), now) && Gains(state, withIt, now));
+    }
+
+    private static bool Gains(FlowState state, ImmutableList<Proof> withIt, DateTimeOffset now)
+    {
+        var demand = TotalDemand(state);
+        return Policy.Explain(demand, withIt, now).Count(finding => finding.Met) > Policy.Explain(demand, state.Proofs, now).Count(finding => finding.Met);
+    }
+
+    /// <summary>Law L10: binding needs a fresh proof of a second factor, or of the password where there is no second factor yet.</summary>
+    private static bool HasBindingProof(FlowState state, DateTimeOffset now) => state.Proofs.Any(proof =>
+        (proof.Method == Flow.Password) != state.Person!.HasSecondFactor
+        && proof.At <= now && (proof.At >= state.StartedAt || now - proof.At <= BindingAge)
+        && state.Person.Bound.Any(bound => bound.Authenticator == proof.Authenticator));
+
+    /// <summary>She has factors, none of them will do, but one could be set up after proving one of those she has.</summary>
+    private static bool WantsBindingProof(FlowState state, DateTimeOffset now) =>
+        state.Person!.HasSecondFactor && !HasBindingProof(state, now) && EnrolmentWouldDo(state, state.Proofs, now);
+
+    private static bool EnrolmentWouldDo(FlowState state, ImmutableList<Proof> proofs, DateTimeOffset now) =>
+        state.Person!.MayEnrol.Any(offer => IsSatisfied(state, proofs.Add(Imagine(offer, now)), now));
+
+    private static bool IsSatisfied(FlowState state, ImmutableList<Proof> proofs, DateTimeOffset now) =>
+        state.Person is { IsDecoy: false } && Policy.Satisfied(TotalDemand(state), proofs, now);
+
+    private static FlowState Refresh(FlowState state, Person person) =>
+        state.Person is null || state.Person.Id != person.Id ? state
+        : state.Person.SecurityVersion != person.SecurityVersion || state.Person.IsDecoy != person.IsDecoy ? state with { IsStale = true }
+        : state with { Person = person };
+
+    /// <summary>Only a proof by an authenticator this person really has, given now, is taken.</summary>
+    private static FlowState Add(FlowState state, Proof proof, DateTimeOffset now) =>
+        state.Person is { IsDecoy: false } person && proof.At <= now
+        && person.Bound.Any(bound => bound.Authenticator == proof.Authenticator && bound.Method == proof.Method)
+            ? state with { Proofs = state.Proofs.Add(proof), Chosen = null, WantsChoice = false }
+            : state;
+
+    private static FlowState Choose(FlowState state, string method) => state with { Chosen = method, WantsChoice = false };
+
+    private static Proof Imagine(BoundMethod bound, DateTimeOffset now) => Imagine(bound.Method, bound.Authenticator, bound.Factor, bound.Channel, now);
+
+    private static Proof Imagine(OfferedMethod offer, DateTimeOffset now) => Imagine(offer.Method, Guid.Empty, offer.Factor, offer.Channel, now);
+
+    private static Proof Imagine(string method, Guid authenticator, Factor factor, string channel, DateTimeOffset now) =>
+        new(method, authenticator, channel, factor, false, [], now);
+}
