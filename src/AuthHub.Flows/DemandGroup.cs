@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 
 namespace AuthHub.Flows;
 
 /// <summary>One part of a demand.</summary>
+[JsonDerivedType(typeof(AtLeast), "atLeast")]
+[JsonDerivedType(typeof(OneOf), "oneOf")]
 public abstract record DemandGroup
 {
     private DemandGroup()

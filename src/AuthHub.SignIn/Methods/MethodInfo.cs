@@ -42,6 +42,9 @@ public sealed record MethodInfo
     /// <summary>Whether the method needs script in the browser.</summary>
     public bool NeedsScript { get; init; }
 
+    /// <summary>False where the answer needs no question put before (a code from an app): then no challenge is stored.</summary>
+    public bool UsesChallenge { get; init; } = true;
+
     public TimeSpan ChallengeLifetime { get; init; } = TimeSpan.FromMinutes(10);
 
     public TimeSpan EnrolmentLifetime { get; init; } = TimeSpan.FromMinutes(15);

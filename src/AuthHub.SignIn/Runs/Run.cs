@@ -3,8 +3,11 @@ namespace AuthHub.SignIn.Runs;
 /// <summary>One passage through a flow, stored from its first proof on and bound to the browser that began it.</summary>
 public sealed class Run
 {
-    /// <summary>Random, given when the request arrived; the run's address.</summary>
+    /// <summary>Random; the run's address.</summary>
     public required Guid Id { get; init; }
+
+    /// <summary>The request it serves; several runs may have tried to.</summary>
+    public required Guid RequestId { get; init; }
 
     /// <summary>SHA-256 of the browser cookie's value; another browser never sees this run.</summary>
     public required byte[] BrowserHash { get; init; }
@@ -13,7 +16,7 @@ public sealed class Run
     public required Guid UserId { get; init; }
 
     /// <summary>Her security version when the run was stored; another one ends it (law L11).</summary>
-    public required int SecurityVersion { get; init; }
+    public required int SecurityVersion { get; set; }
 
     /// <summary>The flow's state as JSON; proofs only ever get added.</summary>
     public required string State { get; set; }

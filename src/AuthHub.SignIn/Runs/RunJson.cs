@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace AuthHub.SignIn.Runs;
+
+[JsonSerializable(typeof(RunTicket))]
+[JsonSerializable(typeof(RunMemory))]
+internal sealed partial class RunJson : JsonSerializerContext;
