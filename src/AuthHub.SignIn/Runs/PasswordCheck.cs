@@ -23,8 +23,8 @@ public sealed class PasswordCheck(MethodBook methods, AuthenticatorUse use, Atte
 
         var method = methods[Flow.Password];
         var response = new MethodResponse(new Dictionary<string, string> { ["password"] = password });
-        var bound = run.User is null || use.Open(run.Authenticators, Flow.Password) is not [var only, ..] ? null : only;
-        if (bound is null)
+        IReadOnlyList<BoundAuthenticator> bounds = run.User is null ? [] : use.Open(run.Authenticators, Flow.Password);
+        if (bounds is not [var bound, ..])
         {
             await method.DummyAsync(response, cancellationToken);
             return await RejectAsync(run, cancellationToken);
