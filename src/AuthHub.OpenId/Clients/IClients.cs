@@ -1,0 +1,19 @@
+namespace AuthHub.OpenId.Clients;
+
+/// <summary>The stored clients. Requests read them through <see cref="ClientCatalog"/>, which is told of every change made here.</summary>
+public interface IClients
+{
+    /// <summary>All clients by name, disabled ones too.</summary>
+    Task<IReadOnlyList<Client>> AllAsync(CancellationToken cancellationToken);
+
+    Task<Client?> FindAsync(string clientId, CancellationToken cancellationToken);
+
+    /// <summary>False when the id is taken.</summary>
+    Task<bool> AddAsync(Client client, CancellationToken cancellationToken);
+
+    /// <summary>Replaces everything but id and time of creation. False when it does not exist.</summary>
+    Task<bool> ChangeAsync(Client client, CancellationToken cancellationToken);
+
+    /// <summary>Removes the client and everything it was given. False when it does not exist.</summary>
+    Task<bool> RemoveAsync(string clientId, CancellationToken cancellationToken);
+}

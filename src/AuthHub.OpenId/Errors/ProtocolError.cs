@@ -1,0 +1,66 @@
+namespace AuthHub.OpenId.Errors;
+
+/// <summary>The refusals the specifications name: the code and sentence the client may read, and the status they travel with.</summary>
+public sealed record ProtocolError
+{
+    private ProtocolError(string code, string sentence, int status = 400)
+    {
+        Code = code;
+        Sentence = sentence;
+        Status = status;
+    }
+
+    // RFC 6749 sections 4.1.2.1 and 5.2.
+    public static ProtocolError InvalidRequest { get; } = new("invalid_request", "The request is malformed, lacks a parameter or repeats one.");
+
+    public static ProtocolError InvalidClient { get; } = new("invalid_client", "The client could not be authenticated.", 401);
+
+    public static ProtocolError InvalidGrant { get; } = new("invalid_grant", "The code or refresh token is not valid any more, or was not meant for this client or address.");
+
+    public static ProtocolError UnauthorizedClient { get; } = new("unauthorized_client", "This client may not do that.");
+
+    public static ProtocolError UnsupportedGrantType { get; } = new("unsupported_grant_type", "This grant type is not offered.");
+
+    public static ProtocolError UnsupportedResponseType { get; } = new("unsupported_response_type", "This response type is not offered; use code.");
+
+    public static ProtocolError InvalidScope { get; } = new("invalid_scope", "The scope is unknown, malformed or more than this client may ask for.");
+
+    public static ProtocolError AccessDenied { get; } = new("access_denied", "The person or a rule of this server said no.", 403);
+
+    public static ProtocolError TemporarilyUnavailable { get; } = new("temporarily_unavailable", "Try again in a moment.", 503);
+
+    // OpenID Connect Core section 3.1.2.6.
+    public static ProtocolError LoginRequired { get; } = new("login_required", "The person has to sign in first.");
+
+    public static ProtocolError InteractionRequired { get; } = new("interaction_required", "The person has to be asked something first.");
+
+    public static ProtocolError AccountSelectionRequired { get; } = new("account_selection_required", "The person has to choose an account first.");
+
+    public static ProtocolError ConsentRequired { get; } = new("consent_required", "The person has to agree first.");
+
+    public static ProtocolError RequestNotSupported { get; } = new("request_not_supported", "Request objects are not offered.");
+
+    public static ProtocolError RequestUriNotSupported { get; } = new("request_uri_not_supported", "Requests by reference are not offered.");
+
+    public static ProtocolError RegistrationNotSupported { get; } = new("registration_not_supported", "Registration inside a request is not offered.");
+
+    // OpenID Connect Unmet Authentication Requirements 1.0.
+    public static ProtocolError UnmetAuthenticationRequirements { get; } = new("unmet_authentication_requirements", "The level of assurance asked for was not reached.");
+
+    // RFC 6750 section 3.1.
+    public static ProtocolError InvalidToken { get; } = new("invalid_token", "The access token is missing, malformed, expired or revoked.", 401);
+
+    public static ProtocolError InsufficientScope { get; } = new("insufficient_scope", "The access token does not cover this.", 403);
+
+    /// <summary>The error code on the wire.</summary>
+    public string Code { get; }
+
+    /// <summary>What the client is told about it: fixed text, never input.</summary>
+    public string Sentence { get; }
+
+    /// <summary>HTTP status where the error is the answer itself.</summary>
+    public int Status { get; }
+
+    /// <summary>The refusal to throw. The reason goes to the log only.</summary>
+    public ProtocolException Because(string reason) => new(this, reason);
+}

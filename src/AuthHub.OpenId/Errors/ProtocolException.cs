@@ -1,0 +1,12 @@
+namespace AuthHub.OpenId.Errors;
+
+/// <summary>A request the specification refuses. Made by <see cref="ProtocolError.Because"/>, turned into an answer in one place.</summary>
+#pragma warning disable CA1032 // A refusal without its error and reason must not exist.
+public sealed class ProtocolException(ProtocolError error, string reason) : Exception(reason)
+#pragma warning restore CA1032
+{
+    public ProtocolError Error { get; } = error;
+
+    /// <summary>The client concerned, once it is known; for the log and the audit.</summary>
+    public string? ClientId { get; init; }
+}

@@ -1,0 +1,10 @@
+namespace AuthHub.OpenId.Keys;
+
+/// <summary>Encrypts private signing keys at rest. The context is bound in: what was sealed for one purpose cannot be opened for another.</summary>
+public interface IKeySealing
+{
+    byte[] Seal(byte[] plain, string context);
+
+    /// <summary>Throws <see cref="System.Security.Cryptography.CryptographicException"/> when it was not sealed here for this context.</summary>
+    byte[] Open(byte[] sealedBytes, string context);
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Routing;
+
+namespace AuthHub.OpenId;
+
+/// <summary>The table of contents of what this half answers to, and the names of the pages it expects of the host.</summary>
+public static class OpenIdRoutes
+{
+    public const string Authorize = "/connect/authorize";
+    public const string Token = "/connect/token";
+    public const string UserInfo = "/connect/userinfo";
+    public const string Introspect = "/connect/introspect";
+    public const string Revoke = "/connect/revoke";
+    public const string EndSession = "/connect/endsession";
+    public const string Jwks = "/connect/jwks";
+    public const string Discovery = "/.well-known/openid-configuration";
+
+    /// <summary>The host's consent page, <c>?request=</c> a handle for <see cref="Consents.ConsentRequests"/>.</summary>
+    public const string ConsentPage = "/consent";
+
+    /// <summary>The host's page that asks before signing out, <c>?request=</c> a handle for <see cref="SignOut.SignOutRequests"/>.</summary>
+    public const string SignOutPage = "/sign-out";
+
+    /// <summary>The host's page after a sign-out that leads nowhere else.</summary>
+    public const string SignedOutPage = "/signed-out";
+
+    /// <summary>Maps every endpoint of this half.</summary>
+    public static IEndpointRouteBuilder MapOpenId(this IEndpointRouteBuilder routes)
+    {
+        return routes;
+    }
+}

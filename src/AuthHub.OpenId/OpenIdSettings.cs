@@ -1,0 +1,66 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace AuthHub.OpenId;
+
+/// <summary>The settings of the OpenID half.</summary>
+public sealed class OpenIdSettings : IValidatableObject
+{
+    /// <summary>The issuer, exactly as clients configure it: scheme, host, port and path, no trailing slash unless wanted (OpenID Connect Discovery section 3).</summary>
+    [Required]
+    public string Issuer { get; set; } = "";
+
+    /// <summary>How long a code may wait to be redeemed; FAPI 2.0 section 5.3.2.1 allows a minute.</summary>
+    public TimeSpan CodeLifetime { get; set; } = TimeSpan.FromSeconds(60);
+
+    public TimeSpan AccessTokenLifetime { get; set; } = TimeSpan.FromMinutes(15);
+
+    public TimeSpan IdTokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>The absolute life of a family of refresh tokens.</summary>
+    public TimeSpan RefreshLifetime { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long the token before the live one may be presented again by a client whose answer got lost.</summary>
+    public TimeSpan RefreshGrace { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a person may take from the request to the answer before the request has to be renewed.</summary>
+    public TimeSpan PendingRequestLifetime { get; set; } = TimeSpan.FromMinutes(60);
+
+    /// <summary>How often cached clients and keys are read anew when no notification comes.</summary>
+    public TimeSpan CachePoll { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a retired key stays published, beyond the life of its last token.</summary>
+    public TimeSpan RetiredKeyStays { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>The levels of assurance discovery announces, weakest first.</summary>
+    public IList<string> AcrValues { get; } = [];
+
+    /// <summary>The languages of the pages.</summary>
+    public IList<string> UiLocales { get; } = [];
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!Uri.TryCreate(Issuer, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.Query.Length > 0 || uri.Fragment.Length > 0)
+        {
+            yield return new ValidationResult("OpenId:Issuer must be an absolute http(s) address without query and fragment.", [nameof(Issuer)]);
+        }
+        else if (uri.Scheme == "http" && !uri.IsLoopback)
+        {
+            yield return new ValidationResult("OpenId:Issuer may be http only on loopback; use https.", [nameof(Issuer)]);
+        }
+
+        if (CodeLifetime <= TimeSpan.Zero || CodeLifetime > TimeSpan.FromMinutes(10))
+        {
+            yield return new ValidationResult("OpenId:CodeLifetime must lie between 1 second and 10 minutes.", [nameof(CodeLifetime)]);
+        }
+
+        if (RefreshGrace < TimeSpan.Zero || RefreshGrace > TimeSpan.FromMinutes(5))
+        {
+            yield return new ValidationResult("OpenId:RefreshGrace must lie between 0 and 5 minutes.", [nameof(RefreshGrace)]);
+        }
+
+        if (AccessTokenLifetime <= TimeSpan.Zero || IdTokenLifetime <= TimeSpan.Zero || RefreshLifetime <= TimeSpan.Zero || PendingRequestLifetime <= TimeSpan.Zero)
+        {
+            yield return new ValidationResult("OpenId: every lifetime must be longer than zero.", [nameof(AccessTokenLifetime)]);
+        }
+    }
+}
