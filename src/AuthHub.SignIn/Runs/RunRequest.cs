@@ -17,6 +17,9 @@ public sealed record RunRequest
     /// <summary>The app's own address, for the way back.</summary>
     public string? ServiceAddress { get; init; }
 
+    /// <summary>Where the app's answer goes, as a content security policy names it in <c>form-action</c>.</summary>
+    public string? ServiceOrigin { get; init; }
+
     public string? ClientId { get; init; }
 
     public required Demand Demand { get; init; }

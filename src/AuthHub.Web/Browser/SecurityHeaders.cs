@@ -1,0 +1,64 @@
+using AuthHub.Web.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace AuthHub.Web.Browser;
+
+/// <summary>The headers every answer carries: no foreign content, no frames, no caching, nothing told to others.</summary>
+public static class SecurityHeaders
+{
+    private static readonly object FormTargets = new();
+
+    /// <summary>
+    /// Lets forms of this page end, by redirects, at an app. Browsers apply <c>form-action</c> to every redirect that
+    /// follows a submitted form, so without this the way back into the app would be blocked.
+    /// </summary>
+    public static void AllowFormsTo(HttpContext http, string? origin)
+    {
+        if (!string.IsNullOrEmpty(origin))
+        {
+            http.Items[FormTargets] = origin;
+        }
+    }
+
+    public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app)
+    {
+        var isHttps = app.ApplicationServices.GetRequiredService<IOptions<WebSettings>>().Value.IsHttps;
+        return app.Use((http, next) =>
+        {
+            http.Response.OnStarting(() =>
+            {
+                Add(http, isHttps);
+                return Task.CompletedTask;
+            });
+            return next(http);
+        });
+    }
+
+    private static void Add(HttpContext http, bool isHttps)
+    {
+        var headers = http.Response.Headers;
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "no-referrer";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+        headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), publickey-credentials-get=(self), publickey-credentials-create=(self)";
+        if (isHttps)
+        {
+            headers.StrictTransportSecurity = "max-age=63072000; includeSubDomains";
+        }
+
+        // A page that brings its own policy (the form post of an answer) keeps it.
+        if (headers.ContentSecurityPolicy.Count == 0)
+        {
+            var target = http.Items.TryGetValue(FormTargets, out var origin) ? " " + origin : "";
+            headers.ContentSecurityPolicy =
+                $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'{target}; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
+        }
+
+        if (headers.CacheControl.Count == 0)
+        {
+            headers.CacheControl = http.Request.Path.StartsWithSegments("/assets", StringComparison.Ordinal) ? "public, max-age=300" : "no-store";
+        }
+    }
+}

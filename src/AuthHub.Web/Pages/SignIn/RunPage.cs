@@ -1,0 +1,109 @@
+using AuthHub.Flows;
+using AuthHub.SignIn.Methods;
+using AuthHub.SignIn.Runs;
+using AuthHub.Web.Browser;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
+
+namespace AuthHub.Web.Pages.SignIn;
+
+/// <summary>
+/// What all pages of a run share: the run is opened before any handler, and a page that is not the due one leads to the
+/// due one, whatever was submitted to it. So back, reload, a second tab and a stale form all end at the current stage (S-003).
+/// </summary>
+public abstract class RunPage(RunPageTools tools) : PageModel
+{
+    protected RunPageTools Tools { get; } = tools;
+
+    /// <summary>The run; set before any handler runs.</summary>
+    public OpenRun Run { get; private set; } = null!;
+
+    /// <summary>Shown above the form: this page was out of date.</summary>
+    public bool IsStale { get; private set; }
+
+    /// <summary>What went wrong with the last answer, in plain words.</summary>
+    public string? Error { get; protected set; }
+
+    public string? ErrorField { get; protected set; }
+
+    protected string? Address => HttpContext.Connection.RemoteIpAddress?.ToString();
+
+    /// <summary>Whether this page is the one for the step.</summary>
+    protected abstract bool Fits(FlowStep step);
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var cancel = HttpContext.RequestAborted;
+        var live = await Tools.Session.FindAsync(cancel);
+        if (await Tools.Runs.OpenAsync(RouteData.Values["run"] as string ?? "", Tools.Cookies.Runs, live, cancel) is not { } run)
+        {
+            context.Result = new RedirectResult("/sign-in/lost");
+            return;
+        }
+
+        Run = run;
+        SecurityHeaders.AllowFormsTo(HttpContext, run.Request.ServiceOrigin);
+        if (run.IsCompleted)
+        {
+            // The way is walked; a replay leads nowhere, the session's own browser goes on to the app (attack FLOW-11).
+            context.Result = new SeeOther(live is not null && live.Session.Id == run.Row!.SessionId ? run.Request.ReturnTo : $"/sign-in/{run.Address}/ended");
+            return;
+        }
+
+        if (!Fits(run.Step))
+        {
+            context.Result = GoOn(run, isStale: HttpMethods.IsPost(Request.Method));
+            return;
+        }
+
+        IsStale = Request.Query["notice"] == "stale";
+        ViewData["Home"] = $"/sign-in/{run.Address}/not-you";
+        await next();
+    }
+
+    /// <summary>To the page of the step that is due.</summary>
+    protected static IActionResult GoOn(OpenRun run, bool isStale = false) =>
+        new SeeOther(StepAddress.Of(run) + (isStale ? "?notice=stale" : ""));
+
+    /// <summary>After an answer: on to the next step or through the door, or this page again with what was wrong.</summary>
+    protected async Task<IActionResult> AfterAsync(Outcome outcome, OpenRun next)
+    {
+        switch (outcome)
+        {
+            case Outcome.Done when next.Step is FlowStep.Complete:
+                return await Tools.PassAsync(next, HttpContext);
+            case Outcome.Done:
+                return GoOn(next);
+            case Outcome.Rejected rejected:
+                (Error, ErrorField) = (rejected.Message, rejected.Field);
+                Response.StatusCode = StatusCodes.Status400BadRequest;
+                break;
+            case Outcome.Wait wait:
+                Error = Tools.Texts["Wait", Math.Max(1, (int)Math.Ceiling(wait.RetryAfter.TotalSeconds))];
+                Response.StatusCode = StatusCodes.Status429TooManyRequests;
+                Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.RetryAfter.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                break;
+            case Outcome.Locked:
+                Error = Tools.Texts["LockedNow"];
+                Response.StatusCode = StatusCodes.Status400BadRequest;
+                break;
+            default:
+                return await StaleAsync();
+        }
+
+        return await AgainAsync();
+    }
+
+    /// <summary>This page once more, after a rejected answer.</summary>
+    protected virtual Task<IActionResult> AgainAsync() => Task.FromResult<IActionResult>(Page());
+
+    private async Task<IActionResult> StaleAsync()
+    {
+        var now = await Tools.Runs.OpenAsync(Run.Address, Tools.Cookies.Runs, await Tools.Session.FindAsync(HttpContext.RequestAborted), HttpContext.RequestAborted);
+        return now is null ? new SeeOther("/sign-in/lost")
+            : now.IsCompleted ? new SeeOther($"/sign-in/{now.Address}")
+            : GoOn(now, isStale: true);
+    }
+}

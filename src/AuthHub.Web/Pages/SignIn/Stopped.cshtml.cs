@@ -1,0 +1,15 @@
+using AuthHub.Flows;
+
+namespace AuthHub.Web.Pages.SignIn;
+
+/// <summary>The run cannot go on: says why, and offers to start the same request again (S-004).</summary>
+public sealed class StoppedModel(RunPageTools tools) : RunPage(tools)
+{
+    public string Reason => StepAddress.Of(Run)[(StepAddress.Of(Run).LastIndexOf('/') + 1)..];
+
+    protected override bool Fits(FlowStep step) => step is FlowStep.Stop;
+
+    public void OnGet()
+    {
+    }
+}
