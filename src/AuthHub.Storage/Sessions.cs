@@ -1,0 +1,114 @@
+using System.Text.Json;
+using AuthHub.Flows;
+using AuthHub.SignIn.Sessions;
+using AuthHub.SignIn.Users;
+using AuthHub.Storage.Mapping;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AuthHub.Storage;
+
+/// <summary>Table <c>sessions</c>; the proofs are one JSON text.</summary>
+internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
+{
+    public const int UserAgentLength = 200;
+
+    public void Configure(EntityTypeBuilder<Session> builder)
+    {
+        builder.ToTable("sessions");
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.Property(s => s.SecretHash).HasMaxLength(32);
+        builder.Property(s => s.UserAgent).HasMaxLength(UserAgentLength);
+        builder.Property(s => s.Address).HasMaxLength(Lengths.Address);
+        builder.Property(s => s.Proofs).HasConversion(
+            proofs => Write(proofs),
+            text => Read(text),
+            new ValueComparer<List<Proof>>((a, b) => Write(a!) == Write(b!), proofs => proofs.Count, proofs => proofs.ToList()));
+        builder.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
+        builder.HasIndex(s => s.SecretHash).IsUnique();
+        builder.HasIndex(s => new { s.UserId, s.EndedAt });
+    }
+
+    private static string Write(List<Proof> proofs) => JsonSerializer.Serialize(proofs);
+
+    private static List<Proof> Read(string text) => JsonSerializer.Deserialize<List<Proof>>(text) ?? [];
+}
+
+/// <summary>The browsers' sessions, in table <c>sessions</c>.</summary>
+internal sealed class Sessions(AuthHubDb db) : ISessions
+{
+    private static readonly TimeSpan _touchInterval = TimeSpan.FromMinutes(1);
+
+    private IQueryable<Session> All => db.Set<Session>().AsNoTracking();
+
+    public async Task AddAsync(Session session, CancellationToken cancellationToken)
+    {
+        session.UserAgent = OneLine.Of(session.UserAgent, SessionMapping.UserAgentLength);
+        session.Address = OneLine.Of(session.Address, Lengths.Address);
+        var entry = db.Add(session);
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        finally
+        {
+            entry.State = EntityState.Detached;
+        }
+    }
+
+    public Task<Session?> FindBySecretAsync(byte[] secretHash, CancellationToken cancellationToken) =>
+        All.FirstOrDefaultAsync(s => s.SecretHash == secretHash, cancellationToken);
+
+    public Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken) =>
+        All.FirstOrDefaultAsync(s => s.Id == id, cancellationToken);
+
+    public Task<bool> StepUpAsync(Guid id, byte[] secretHash, int securityVersion, IReadOnlyList<Proof> proofs, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        new Transactions(db).RunAsync(
+            async token =>
+            {
+                // The first write holds the row, so that of two steps up at once neither loses the other's proofs (law L2).
+                var open = All.Where(s => s.Id == id && s.EndedAt == null && s.ExpiresAt > now);
+                if (await open.ExecuteUpdateAsync(set => set.SetProperty(s => s.SecretHash, secretHash), token) == 0)
+                {
+                    return false;
+                }
+
+                var ledger = await open.Select(s => s.Proofs).FirstAsync(token);
+                ledger.AddRange(proofs.Where(p => !ledger.Exists(known => SameAct(known, p))));
+                return await open.ExecuteUpdateAsync(
+                    set => set
+                        .SetProperty(s => s.Proofs, ledger)
+                        .SetProperty(s => s.SecurityVersion, securityVersion)
+                        .SetProperty(s => s.LastSeenAt, now)
+                        .SetProperty(s => s.ExpiresAt, expiresAt),
+                    token) == 1;
+            },
+            cancellationToken);
+
+    public Task TouchAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var before = now - _touchInterval;
+        return All.Where(s => s.Id == id && s.EndedAt == null && s.LastSeenAt <= before)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.LastSeenAt, now), cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<Session>> OpenOfAsync(Guid user, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await All.Where(s => s.UserId == user && s.EndedAt == null && s.ExpiresAt > now)
+            .OrderByDescending(s => s.LastSeenAt).ToListAsync(cancellationToken);
+
+    public async Task<bool> EndAsync(Guid user, Guid id, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await All.Where(s => s.UserId == user && s.Id == id && s.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancellationToken) == 1;
+
+    public Task<int> EndOthersAsync(Guid user, Guid? keep, DateTimeOffset now, CancellationToken cancellationToken) =>
+        All.Where(s => s.UserId == user && s.EndedAt == null && s.Id != keep)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.EndedAt, now), cancellationToken);
+
+    public Task RestampAsync(Guid id, int securityVersion, CancellationToken cancellationToken) =>
+        All.Where(s => s.Id == id && s.EndedAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(s => s.SecurityVersion, securityVersion), cancellationToken);
+
+    private static bool SameAct(Proof one, Proof other) =>
+        one.Authenticator == other.Authenticator && one.Method == other.Method && one.At == other.At;
+}
