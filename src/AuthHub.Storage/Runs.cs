@@ -19,6 +19,7 @@ internal sealed class RunMapping : IEntityTypeConfiguration<Run>
         builder.Property(r => r.State).HasMaxLength(StateLength);
         builder.HasOne<User>().WithMany().HasForeignKey(r => r.UserId);
         builder.HasIndex(r => r.ExpiresAt);
+        builder.HasIndex(r => r.RequestId);
     }
 }
 
@@ -32,7 +33,7 @@ internal sealed class Runs(AuthHubDb db) : IRuns
 
     public Task<bool> AddAsync(Run run, CancellationToken cancellationToken) => db.TryAddAsync(run, cancellationToken);
 
-    public async Task<bool> SaveAsync(Guid id, int revision, string state, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    public async Task<bool> SaveAsync(Guid id, int revision, string state, int securityVersion, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         StorableText.Require(state, RunMapping.StateLength, nameof(state));
         return await All.Where(r => r.Id == id && r.Revision == revision && r.CompletedAt == null)
@@ -40,9 +41,13 @@ internal sealed class Runs(AuthHubDb db) : IRuns
                 set => set
                     .SetProperty(r => r.State, state)
                     .SetProperty(r => r.Revision, revision + 1)
+                    .SetProperty(r => r.SecurityVersion, securityVersion)
                     .SetProperty(r => r.ExpiresAt, expiresAt),
                 cancellationToken) == 1;
     }
+
+    public Task<bool> IsDoneAsync(Guid request, Guid session, CancellationToken cancellationToken) =>
+        All.AnyAsync(r => r.RequestId == request && r.SessionId == session && r.CompletedAt != null, cancellationToken);
 
     public async Task<bool> CompleteAsync(Guid id, int revision, Guid session, DateTimeOffset now, CancellationToken cancellationToken) =>
         await All.Where(r => r.Id == id && r.Revision == revision && r.CompletedAt == null && r.ExpiresAt > now)

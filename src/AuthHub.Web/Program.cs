@@ -1,1 +1,4 @@
-var app = WebApplication.Create(args); app.Run();
+using AuthHub.Web;
+
+var app = WebApplication.CreateBuilder(args).AddAuthHub().Build().UseAuthHub();
+await app.RunAsync();

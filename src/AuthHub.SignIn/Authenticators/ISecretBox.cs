@@ -9,4 +9,7 @@ public interface ISecretBox
 
     /// <summary>Opens; throws <see cref="System.Security.Cryptography.CryptographicException"/> when the box was changed, moved or is under an unknown key.</summary>
     byte[] Open(ReadOnlySpan<byte> box, string context);
+
+    /// <summary>A secret value for <paramref name="input"/> that is the same on every node and after every restart, and that nobody outside can compute.</summary>
+    byte[] Stable(string input);
 }

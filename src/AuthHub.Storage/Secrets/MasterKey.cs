@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 
 namespace AuthHub.Storage.Secrets;
 
@@ -24,6 +25,8 @@ internal sealed class MasterKey
     public string Name => Convert.ToHexStringLower(Id);
 
     public AesGcm Cipher() => new(_sealing, AesGcm.TagByteSizes.MaxSize);
+
+    public byte[] Stable(string input) => HMACSHA256.HashData(_sealing, Encoding.UTF8.GetBytes("stable:" + input));
 
     public override string ToString() => "***";
 }

@@ -43,5 +43,7 @@ internal sealed class SecretBox(MasterKeys keys) : ISecretBox
         return plain;
     }
 
+    public byte[] Stable(string input) => keys.All[^1].Stable(input);
+
     private static byte[] AssociatedData(ReadOnlySpan<byte> box, string context) => [.. box[..HeaderSize], .. Encoding.UTF8.GetBytes(context)];
 }

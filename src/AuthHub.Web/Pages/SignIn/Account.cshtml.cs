@@ -38,7 +38,7 @@ public sealed class AccountChoiceModel(RunPageTools tools, IRuns runs, TimeProvi
 
         var now = clock.GetUtcNow();
         await runs.AddAsync(
-            new SignIn.Runs.Run
+            new AuthHub.SignIn.Runs.Run
             {
                 Id = Run.Id,
                 RequestId = Run.Request.Id,

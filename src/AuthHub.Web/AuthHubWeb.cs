@@ -1,0 +1,106 @@
+using AuthHub.Flows;
+using AuthHub.Methods;
+using AuthHub.Methods.WebAuthn;
+using AuthHub.OpenId;
+using AuthHub.OpenId.Audit;
+using AuthHub.OpenId.Errors;
+using AuthHub.OpenId.Subjects;
+using AuthHub.SignIn;
+using AuthHub.SignIn.Audit;
+using AuthHub.Storage;
+using AuthHub.Storage.PostgreSql;
+using AuthHub.Web.Browser;
+using AuthHub.Web.Hosting;
+using AuthHub.Web.OpenId;
+using AuthHub.Web.Pages.SignIn;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthHub.Web;
+
+/// <summary>AuthHub's table of contents: what the host is made of, and the order in which a request passes.</summary>
+public static class AuthHubWeb
+{
+    public static WebApplicationBuilder AddAuthHub(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<WebSettings>().BindConfiguration("AuthHub").ValidateDataAnnotations().ValidateOnStart();
+        var issuer = builder.Configuration["AuthHub:Issuer"] ?? "";
+
+        services.AddSignIn();
+        services.AddVerificationMethods();
+        services.AddSignInStores();
+        services.AddOpenIdStores();
+        services.AddPostgreSql(builder.Configuration);
+        services.AddOpenId(settings =>
+        {
+            builder.Configuration.GetSection("OpenId").Bind(settings);
+            settings.Issuer = issuer;
+            Acr.All.ToList().ForEach(settings.AcrValues.Add);
+            settings.UiLocales.Add("en");
+        });
+
+        services.AddScoped<IAuthentications, Authentications>();
+        services.AddScoped<ISubjects, Subjects>();
+        services.AddScoped<ISessionEnds, SessionEnds>();
+        services.AddScoped<IProtocolAudit, ProtocolAudit>();
+        services.AddSingleton<IErrorPages, ErrorPages>();
+        services.AddScoped<RunBeginning>();
+
+        services.AddHttpContextAccessor();
+        services.AddScoped<Cookies>();
+        services.AddScoped<CurrentSession>();
+        services.AddScoped<RunPageTools>();
+        services.AddSingleton<Initials>();
+        services.AddLocalization();
+        services.AddRazorPages().AddViewLocalization().AddMvcOptions(mvc =>
+        {
+            mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
+            mvc.Filters.Add<StaleForms>();
+        });
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = issuer.StartsWith("https://", StringComparison.Ordinal) ? "__Host-authhub-form" : "authhub-form";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+            antiforgery.SuppressXFrameOptionsHeader = true;
+        });
+        services.Configure<FormOptions>(form =>
+        {
+            form.ValueCountLimit = 64;
+            form.KeyLengthLimit = 256;
+            form.ValueLengthLimit = 64 * 1024;
+        });
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 128 * 1024;
+            kestrel.Limits.MaxRequestLineSize = 32 * 1024;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 48 * 1024;
+        });
+        return builder;
+    }
+
+    public static WebApplication UseAuthHub(this WebApplication app)
+    {
+        app.UseTrustedProxies();
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Faults.StatusOf });
+        app.UseStatusCodePagesWithReExecute("/error");
+        app.UseRequestGuard();
+        app.Use((http, next) =>
+        {
+            http.RequestServices.GetRequiredService<RequestOrigin>().Address = http.Connection.RemoteIpAddress?.ToString();
+            return next(http);
+        });
+        app.UseRequestLocalization("en");
+        app.UseRouting();
+        app.UseSessionUser();
+        app.MapAssets();
+        app.MapHealth();
+        app.MapOpenId();
+        app.MapRazorPages();
+        return app;
+    }
+}

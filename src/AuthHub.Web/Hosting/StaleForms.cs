@@ -1,0 +1,28 @@
+using AuthHub.Web.Browser;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Core.Infrastructure;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace AuthHub.Web.Hosting;
+
+/// <summary>
+/// A form whose antiforgery token does not hold any more (an old tab, a restarted browser) shows the current page again
+/// when the browser vouches that it came from our own page; any other one is refused (attack SES-05).
+/// </summary>
+internal sealed class StaleForms : IAlwaysRunResultFilter
+{
+    public void OnResultExecuting(ResultExecutingContext context)
+    {
+        if (context.Result is IAntiforgeryValidationFailedResult)
+        {
+            var request = context.HttpContext.Request;
+            context.Result = request.Headers["Sec-Fetch-Site"] == "same-origin"
+                ? new SeeOther(request.PathBase + request.Path + "?notice=stale")
+                : new StatusCodeResult(StatusCodes.Status403Forbidden);
+        }
+    }
+
+    public void OnResultExecuted(ResultExecutedContext context)
+    {
+    }
+}
