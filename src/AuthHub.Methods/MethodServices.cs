@@ -1,6 +1,10 @@
 using AuthHub.Methods.Password;
+using AuthHub.Methods.Sms;
 using AuthHub.Methods.Totp;
+using AuthHub.Methods.WebAuthn;
+using AuthHub.SignIn.Messages;
 using AuthHub.SignIn.Methods;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -14,17 +18,29 @@ public static class MethodServices
     {
         services.AddLocalization();
         services.TryAddSingleton(TimeProvider.System);
-        services.AddPasswords();
-        return services
-            .AddMethod<PasswordMethod, PasswordSettings>("password")
-            .AddMethod<TotpMethod, TotpSettings>("totp");
-    }
-
-    private static void AddPasswords(this IServiceCollection services)
-    {
         services.AddSingleton(provider => new PasswordHashQueue(
             Environment.ProcessorCount, provider.GetRequiredService<IOptions<PasswordSettings>>().Value.Waiting));
         services.AddSingleton<PasswordHasher>();
         services.AddSingleton<PasswordRules>();
+        services.AddScoped<WebAuthnCeremony>();
+        services.AddScoped<SmsDispatch>();
+        return services
+            .AddMethod<PasswordMethod, PasswordSettings>("password")
+            .AddMethod<TotpMethod, TotpSettings>("totp")
+            .AddMethod<WebAuthnMethod, WebAuthnSettings>("webauthn")
+            .AddMethod<SmsMethod, SmsSettings>("sms");
+    }
+
+    /// <summary>Adds the carriers that the configuration names: Twilio when <c>Sms:Twilio:AccountSid</c> is set.</summary>
+    public static IServiceCollection AddMessageGateways(this IServiceCollection services, IConfiguration configuration)
+    {
+        if (string.IsNullOrEmpty(configuration["Sms:Twilio:AccountSid"]))
+        {
+            return services;
+        }
+
+        services.AddOptions<TwilioSettings>().BindConfiguration("Sms:Twilio").ValidateDataAnnotations().ValidateOnStart();
+        services.AddHttpClient<TwilioGateway>(http => http.Timeout = TimeSpan.FromSeconds(5));
+        return services.AddTransient<IMessageGateway>(provider => provider.GetRequiredService<TwilioGateway>());
     }
 }
