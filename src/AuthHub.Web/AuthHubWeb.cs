@@ -1,6 +1,5 @@
 using AuthHub.Flows;
 using AuthHub.Methods;
-using AuthHub.Methods.WebAuthn;
 using AuthHub.OpenId;
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Errors;
@@ -52,6 +51,7 @@ public static class AuthHubWeb
         services.AddScoped<Cookies>();
         services.AddScoped<CurrentSession>();
         services.AddScoped<RunPageTools>();
+        services.AddScoped<SessionPageTools>();
         services.AddSingleton<Initials>();
         services.AddLocalization();
         services.AddRazorPages().AddViewLocalization().AddMvcOptions(mvc =>

@@ -1,0 +1,78 @@
+using AuthHub.Flows;
+using AuthHub.SignIn.Authenticators;
+using AuthHub.SignIn.Methods;
+using AuthHub.SignIn.Sessions;
+using AuthHub.SignIn.Users;
+using Microsoft.AspNetCore.Mvc.Filters;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace AuthHub.Web.Browser;
+
+/// <summary>
+/// A page behind a session. Before any handler the session is judged, then whether its proofs meet what this page
+/// demands now; what is lacking is asked in a step-up that returns here. A page that changes something asks for a fresh proof.
+/// </summary>
+public abstract class SessionPage(SessionPageTools tools) : PageModel
+{
+    protected SessionPageTools Tools { get; } = tools;
+
+    /// <summary>The session and its person; set before any handler runs.</summary>
+    public LiveSession Live { get; private set; } = null!;
+
+    public User Me => Live.User;
+
+    /// <summary>All that the person has bound.</summary>
+    public IReadOnlyList<Authenticator> MyAuthenticators { get; private set; } = [];
+
+    /// <summary>This page was out of date when it was submitted.</summary>
+    public bool IsStale { get; private set; }
+
+    /// <summary>What went wrong with the last answer, in plain words.</summary>
+    public string? Error { get; protected set; }
+
+    public string? ErrorField { get; protected set; }
+
+    protected string? Address => HttpContext.Connection.RemoteIpAddress?.ToString();
+
+    /// <summary>Whether opening the page needs a fresh proof.</summary>
+    protected virtual bool NeedsFreshProof => false;
+
+    /// <summary>Whether submitting the page needs a fresh proof.</summary>
+    protected virtual bool PostNeedsFreshProof => NeedsFreshProof;
+
+    /// <summary>Whether only administrators may open it.</summary>
+    protected virtual bool IsForAdministrators => false;
+
+    /// <summary>The claimant of verifications and enrolments on this page, for the person herself.</summary>
+    protected Claimant Claimant => new(Me, MyAuthenticators, $"session:{Live.Session.Id:N}", Tools.ProductName, Address);
+
+    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
+    {
+        var cancel = HttpContext.RequestAborted;
+        var isPost = HttpMethods.IsPost(Request.Method);
+        var here = Request.Path + (isPost ? "" : Request.QueryString.Value);
+        if (await Tools.Session.FindAsync(cancel) is not { } live)
+        {
+            context.Result = new SeeOther(Tools.SignIn(here, Demand.Nothing, null));
+            return;
+        }
+
+        Live = live;
+        MyAuthenticators = await Tools.Authenticators.OfAsync(Me.Id, cancel);
+        if (IsForAdministrators && !Me.IsAdministrator)
+        {
+            context.Result = new Microsoft.AspNetCore.Mvc.StatusCodeResult(StatusCodes.Status403Forbidden);
+            return;
+        }
+
+        var demand = Tools.DemandOf(Me, MyAuthenticators, isPost ? PostNeedsFreshProof : NeedsFreshProof);
+        if (!Policy.Satisfied(demand, live.Session.Proofs, Tools.Now))
+        {
+            context.Result = new SeeOther(Tools.SignIn(here, demand, live.Session.Id));
+            return;
+        }
+
+        IsStale = Request.Query["notice"] == "stale";
+        await next();
+    }
+}

@@ -1,0 +1,49 @@
+using System.Security.Cryptography;
+using AuthHub.Flows;
+using AuthHub.SignIn;
+using AuthHub.SignIn.Authenticators;
+using AuthHub.SignIn.Runs;
+using AuthHub.SignIn.Users;
+using Microsoft.Extensions.Options;
+
+namespace AuthHub.Web.Browser;
+
+/// <summary>What every page behind a session works with.</summary>
+public sealed class SessionPageTools(CurrentSession session, IAuthenticators authenticators, Persons persons, RunOpener runs, TimeProvider clock, IOptions<SignInSettings> settings)
+{
+    public CurrentSession Session => session;
+
+    public IAuthenticators Authenticators => authenticators;
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public string ProductName => settings.Value.ProductName;
+
+    /// <summary>
+    /// What a page demands of this person: what every sign-in does, and where something is to be changed a fresh proof,
+    /// of a second factor if she has one, else of the password (S-027).
+    /// </summary>
+    public Demand DemandOf(User user, IReadOnlyList<Authenticator> bound, bool isFresh)
+    {
+        var person = persons.Of(user, bound);
+        var demand = Demand.AtLeast(Strength.Basic).And(person.Demand);
+        if (!isFresh)
+        {
+            return demand;
+        }
+
+        var second = person.Bound.Select(one => one.Method).Where(method => method != Flow.Password).Distinct().ToArray();
+        return demand.And(new Demand([new DemandGroup.OneOf(second.Length > 0 ? [.. second] : [Flow.Password]) { MaxAge = settings.Value.FreshProof }]));
+    }
+
+    /// <summary>The address of a sign-in or step-up that comes back to <paramref name="here"/>, a local path taken from the server's own routing.</summary>
+    public string SignIn(string here, Demand demand, Guid? fromSession) => "/sign-in/" + runs.Begin(new RunRequest
+    {
+        Id = new Guid(RandomNumberGenerator.GetBytes(16)),
+        ReturnTo = here,
+        ServiceName = settings.Value.ProductName,
+        Demand = demand,
+        SessionId = fromSession,
+        StartedAt = clock.GetUtcNow(),
+    });
+}
