@@ -9,7 +9,7 @@ public sealed class SensitiveModel(TicketStore store) : HelpdeskPage
 {
     public Paged<Ticket> Tickets { get; private set; } = null!;
 
-    public async Task<IActionResult> OnGetAsync(string? page, CancellationToken cancellationToken)
+    public async Task<IActionResult> OnGetAsync([FromQuery] string? page, CancellationToken cancellationToken)
     {
         if (Person.Level < Level.Medium)
         {

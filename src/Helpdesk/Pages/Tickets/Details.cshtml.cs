@@ -18,7 +18,7 @@ public sealed class DetailsModel(TicketStore store) : HelpdeskPage
 
     public string? WrongText { get; private set; }
 
-    public Task<IActionResult> OnGetAsync(string? page, CancellationToken cancellationToken) =>
+    public Task<IActionResult> OnGetAsync([FromQuery] string? page, CancellationToken cancellationToken) =>
         WithTicketAsync(() => ShowAsync(PageNumber(page), cancellationToken), cancellationToken);
 
     public Task<IActionResult> OnPostCommentAsync([FromForm] string? text, CancellationToken cancellationToken) => WithTicketAsync(

@@ -1,4 +1,5 @@
 using Helpdesk.Tickets;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Helpdesk.Pages.Tickets;
 
@@ -16,7 +17,7 @@ public sealed class IndexModel(TicketStore store) : HelpdeskPage
         ? [TicketFilter.Open, TicketFilter.Assigned, TicketFilter.Closed, TicketFilter.All]
         : [TicketFilter.Open, TicketFilter.Closed, TicketFilter.All];
 
-    public async Task OnGetAsync(string? show, string? page, string? filed, CancellationToken cancellationToken)
+    public async Task OnGetAsync(string? show, [FromQuery] string? page, string? filed, CancellationToken cancellationToken)
     {
         Filed = filed == "sensitive";
         Filter = Filters.FirstOrDefault(filter => filter.ToString().Equals(show, StringComparison.OrdinalIgnoreCase));

@@ -1,0 +1,89 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Helpdesk.Tests.Testing;
+
+/// <summary>A helpdesk with its own database, a provider, and one browser; everything over real sockets.</summary>
+internal sealed class Story : IAsyncDisposable
+{
+    private static int counter;
+    private readonly List<Browser> browsers = [];
+    private WebApplication? app;
+
+    private Story(PostgresCluster postgres) => Postgres = postgres;
+
+    public Provider Provider { get; } = new();
+
+    public TestClock Clock { get; } = new();
+
+    public PostgresCluster Postgres { get; }
+
+    public string Database { get; set; } = $"helpdesk_{Interlocked.Increment(ref counter)}";
+
+    public Browser Browser { get; private set; } = null!;
+
+    public string Address { get; private set; } = "";
+
+    public static async Task<Story> BeginAsync(PostgresCluster postgres, Action<Story>? before = null)
+    {
+        var story = new Story(postgres);
+        before?.Invoke(story);
+        await story.Provider.StartAsync();
+        story.app = HelpdeskApp.Create([], story.Configure);
+        await story.app.StartAsync();
+        story.Address = story.app.Urls.Single();
+        story.Browser = story.AnotherBrowser();
+        return story;
+    }
+
+    public Browser AnotherBrowser()
+    {
+        var browser = new Browser(Address);
+        browsers.Add(browser);
+        return browser;
+    }
+
+    /// <summary>Signs another person in, in a browser of their own.</summary>
+    public async Task<Browser> SignInAsync(string subject, string name, params string[] roles)
+    {
+        (Provider.Person["sub"], Provider.Person["name"]) = (subject, name);
+        Provider.Person["roles"] = new System.Text.Json.Nodes.JsonArray([.. roles.Select(role => (System.Text.Json.Nodes.JsonNode)role)]);
+        var browser = AnotherBrowser();
+        Assert.Contains(name, (await browser.OpenAsync("/login")).Text);
+        await UntilStorageIsReadyAsync(browser);
+        return browser;
+    }
+
+    public static async Task UntilStorageIsReadyAsync(Browser browser)
+    {
+        for (var left = 200; (await browser.OpenAsync("/tickets")).Status == 503; left--)
+        {
+            Assert.True(left > 0, "The storage does not get ready.");
+            await Task.Delay(100);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        browsers.ForEach(browser => browser.Dispose());
+        await app!.DisposeAsync();
+        await Provider.DisposeAsync();
+    }
+
+    private void Configure(WebApplicationBuilder builder)
+    {
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Helpdesk:Authority"] = Provider.Issuer,
+            ["Helpdesk:ClientId"] = Provider.ClientId,
+            ["Helpdesk:ClientSecret"] = Provider.ClientSecret,
+            ["ConnectionStrings:Helpdesk"] = Postgres.ConnectionString(Database),
+        });
+    }
+}
