@@ -70,17 +70,15 @@ public sealed class AwayTests(PostgresCluster postgres)
     public async Task A_helpdesk_without_its_database_says_so_and_recovers()
     {
         // A cluster of its own, since it is switched off here.
-        var own = new PostgresCluster();
+        await using var own = new PostgresCluster();
         await own.InitializeAsync();
         await own.StopAsync();
-        await using (var story = await Story.BeginAsync(own))
-        {
-            Assert.Equal(200, (await story.Browser.OpenAsync("/")).Status);
-            (await story.Browser.OpenAsync("/tickets")).ShouldOfferAnotherTry(503, "The storage is unavailable");
-            await own.StartAgainAsync();
-            await Story.UntilStorageIsReadyAsync(story.Browser);
-        }
+        await using var story = await Story.BeginAsync(own);
 
-        await own.DisposeAsync();
+        Assert.Equal(200, (await story.Browser.OpenAsync("/")).Status);
+        (await story.Browser.OpenAsync("/tickets")).ShouldOfferAnotherTry(503, "The storage is unavailable");
+        await own.StartAgainAsync();
+
+        await Story.UntilStorageIsReadyAsync(story.Browser);
     }
 }

@@ -35,6 +35,16 @@ public sealed class LogOutTests(PostgresCluster postgres)
     }
 
     [Fact]
+    public async Task Log_out_after_the_session_ran_out_is_no_error()
+    {
+        await using var story = await Story.BeginAsync(postgres);
+        var inside = await story.Browser.OpenAsync("/login");
+        story.Clock.Offset = TimeSpan.FromHours(9);
+
+        (await story.Browser.SendAsync(inside, "Log out")).ShouldBePlain(200, "You are logged out");
+    }
+
+    [Fact]
     public async Task Log_out_cannot_be_forged()
     {
         await using var story = await Story.BeginAsync(postgres);

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Helpdesk.Tests.Testing;
 
 namespace Helpdesk.Tests;
@@ -88,6 +90,36 @@ public sealed class SignInTests(PostgresCluster postgres)
         }
 
         Assert.Contains($"<span class=\"name\">{shown}</span>", (await story.Browser.OpenAsync("/login")).Text);
+    }
+
+    [Fact]
+    public async Task Over_https_every_cookie_is_secure()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        var certificate = new CertificateRequest("CN=helpdesk test", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        await using var story = await Story.BeginAsync(postgres, s => s.Certificate = certificate);
+
+        Assert.Contains("Log out", (await story.Browser.OpenAsync("/login")).Html);
+
+        Assert.StartsWith("https://", story.Provider.Authorizations.Single()["redirect_uri"]);
+        Assert.Equal(2, story.Browser.Cookies.Count);
+        Assert.All(story.Browser.SetCookies, cookie => Assert.Contains("secure", cookie, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Sessions_outlive_a_restart_only_where_keys_are_kept(bool kept)
+    {
+        var folder = Directory.CreateTempSubdirectory("helpdesk-");
+        await using var story = await Story.BeginAsync(postgres, s => s.DataFolder = kept ? folder.FullName : null);
+        await story.Browser.OpenAsync("/login");
+
+        await story.RestartAsync();
+
+        Assert.Equal(kept, (await story.Browser.OpenAsync("/")).Html.Contains("Log out", StringComparison.Ordinal));
+        folder.Delete(recursive: true);
     }
 
     [Fact]

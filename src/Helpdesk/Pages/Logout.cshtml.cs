@@ -1,4 +1,5 @@
 using Helpdesk.SignIn;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,12 +9,24 @@ using Microsoft.Extensions.Options;
 namespace Helpdesk.Pages;
 
 /// <summary>Ends the session here, and then at AuthHub (OpenID Connect RP-Initiated Logout 1.0 section 2).</summary>
-public sealed class LogoutModel(Discovery discovery, IOptions<HelpdeskSettings> settings) : PageModel
+[IgnoreAntiforgeryToken]
+public sealed class LogoutModel(Discovery discovery, IAntiforgery antiforgery, IOptions<HelpdeskSettings> settings) : PageModel
 {
     public RedirectResult OnGet() => Redirect("/");
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
+        // Whose session has run out meanwhile has nothing left to protect, and is logged out already.
+        if (User.Identity?.IsAuthenticated != true)
+        {
+            return Redirect(OidcOptions.SignedOutPath);
+        }
+
+        if (!await antiforgery.IsRequestValidAsync(HttpContext))
+        {
+            return BadRequest();
+        }
+
         var idToken = await SessionCookie.EndAsync(HttpContext);
         await HttpContext.SignOutAsync();
         try

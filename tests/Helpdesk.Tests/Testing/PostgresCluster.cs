@@ -24,9 +24,15 @@ public sealed class PostgresCluster : IAsyncLifetime
     /// <summary>Pulls the plug.</summary>
     public async Task StopAsync()
     {
+        if (server is null)
+        {
+            return;
+        }
+
         await RunAsync("pg_ctl", "stop", "-D", folder, "-m", "immediate");
-        await server!.WaitForExitAsync();
+        await server.WaitForExitAsync();
         server.Dispose();
+        server = null;
         NpgsqlConnection.ClearAllPools();
     }
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -21,6 +22,11 @@ internal sealed class Story : IAsyncDisposable
 
     public PostgresCluster Postgres { get; }
 
+    /// <summary>When given, the helpdesk speaks https.</summary>
+    public X509Certificate2? Certificate { get; set; }
+
+    public string? DataFolder { get; set; }
+
     public string Database { get; set; } = $"helpdesk_{Interlocked.Increment(ref counter)}";
 
     public Browser Browser { get; private set; } = null!;
@@ -32,11 +38,16 @@ internal sealed class Story : IAsyncDisposable
         var story = new Story(postgres);
         before?.Invoke(story);
         await story.Provider.StartAsync();
-        story.app = HelpdeskApp.Create([], story.Configure);
-        await story.app.StartAsync();
-        story.Address = story.app.Urls.Single();
+        await story.StartAsync();
         story.Browser = story.AnotherBrowser();
         return story;
+    }
+
+    /// <summary>Ends the helpdesk and starts it again at the same address.</summary>
+    public async Task RestartAsync()
+    {
+        await app!.DisposeAsync();
+        await StartAsync();
     }
 
     public Browser AnotherBrowser()
@@ -73,16 +84,25 @@ internal sealed class Story : IAsyncDisposable
         await Provider.DisposeAsync();
     }
 
+    private async Task StartAsync()
+    {
+        app = HelpdeskApp.Create([], Configure);
+        await app.StartAsync();
+        Address = app.Urls.Single();
+    }
+
     private void Configure(WebApplicationBuilder builder)
     {
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls(Address.Length > 0 ? Address : Certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = Certificate));
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Helpdesk:Authority"] = Provider.Issuer,
             ["Helpdesk:ClientId"] = Provider.ClientId,
             ["Helpdesk:ClientSecret"] = Provider.ClientSecret,
+            ["Helpdesk:DataFolder"] = DataFolder,
             ["ConnectionStrings:Helpdesk"] = Postgres.ConnectionString(Database),
         });
     }
