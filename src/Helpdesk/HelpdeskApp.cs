@@ -10,6 +10,7 @@ public static class HelpdeskApp
     {
         // The name finds the compiled pages even when the entry assembly is another one.
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = "Helpdesk" });
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         configure?.Invoke(builder);
         builder.WebHost.ConfigureKestrel(HelpdeskServices.Limit);
         builder.Services.AddHelpdesk(builder.Configuration);

@@ -58,7 +58,7 @@ internal static class HelpdeskServices
         var keys = services.AddDataProtection().SetApplicationName("Helpdesk");
         if (string.IsNullOrWhiteSpace(folder))
         {
-            keys.UseEphemeralDataProtectionProvider();
+            keys.AddKeyManagementOptions(options => options.XmlRepository = new KeysInMemory());
         }
         else
         {
