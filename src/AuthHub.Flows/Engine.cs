@@ -72,17 +72,22 @@ public static class Engine
         return demand.NotBefore is null || reached is Strength.None ? demand : demand.And(Demand.AtLeast(reached));
     }
 
-    /// <summary>The methods she could verify with at this moment, last used first; what the choice shows.</summary>
+    /// <summary>
+    /// The methods she could verify with at this moment, last used first; what the choice shows: those that will do alone,
+    /// else those that are part of what will.
+    /// </summary>
     public static ImmutableArray<string> Verifiable(FlowState state, DateTimeOffset now)
     {
         var usable = Usable(state);
-        var have = usable.ConvertAll(bound => Imagine(bound, now));
-        var reach = IsSatisfied(state, state.Proofs.AddRange(have), now) ? have : have.AddRange(Offers(state, now));
-        var useful = usable.FindAll(bound => Helps(state, Imagine(bound, now), reach, now));
-        if (useful.IsEmpty && !HasBindingProof(state, now) && IsSatisfied(state, state.Proofs.AddRange(reach), now))
+        var useful = usable.FindAll(bound => IsSatisfied(state, state.Proofs.Add(Imagine(bound, now)), now));
+        if (useful.IsEmpty)
         {
+            var have = usable.ConvertAll(bound => Imagine(bound, now));
+            var reach = IsSatisfied(state, state.Proofs.AddRange(have), now) ? have : have.AddRange(Offers(state, now));
+            useful = usable.FindAll(bound => Helps(state, Imagine(bound, now), reach, now));
+
             // She has factors, none of them will do, but one could be set up after proving one of those she has.
-            useful = usable;
+            useful = useful.IsEmpty && !HasBindingProof(state, now) && IsSatisfied(state, state.Proofs.AddRange(reach), now) ? usable : useful;
         }
 
         return [.. useful.OrderByDescending(bound => bound.LastUsedAt ?? DateTimeOffset.MinValue).Select(bound => bound.Method).Distinct()];

@@ -25,8 +25,8 @@ public static class Starts
     /// <summary>Every run that begins with nothing, then every run that begins with a session.</summary>
     public static IEnumerable<FlowState> All() =>
         Demands.Select(demand => Of(demand)).Concat(
-            from demand in Demands
             from person in People.All
+            from demand in Demands
             where !person.IsDecoy
             from proofs in Sessions(person).DistinctBy(proofs => string.Join(' ', proofs.Select(proof => $"{proof.Method}{proof.At:t}")))
             select Of(demand) with { Person = person, Proofs = proofs });

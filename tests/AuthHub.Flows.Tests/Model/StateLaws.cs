@@ -88,6 +88,13 @@ public static class StateLaws
             yield return "FLOW-05, FLOW-06: only a second factor she has and may use is asked";
         }
 
+        if (step is FlowStep.Verify or FlowStep.ChooseMethod
+            && Completing(node, People.SecondFactors(node.Person!).Where(bound => !bound.Locked).Select(bound => bound.Method)) is [_, ..] completing
+            && !offered.All(completing.Contains))
+        {
+            yield return "Only the missing proof is asked: no detour where one proof will do";
+        }
+
         if (step is FlowStep.Enrol or FlowStep.ChooseEnrolment)
         {
             if (!offered.All(method => node.Person!.MayEnrol.Any(offer => offer.Method == method)))
@@ -101,6 +108,10 @@ public static class StateLaws
             }
         }
     }
+
+    /// <summary>Those methods with which one proof would complete the run.</summary>
+    private static List<string> Completing(Node node, IEnumerable<string> methods) =>
+        [.. methods.Where(method => Oracle.IsEnough(node.State, [.. node.State.Proofs, Kinds.Proof(method, People.AuthenticatorOf(node.Person!, method), node.Now)], node.Now))];
 
     /// <summary>Law L13: at the same place, with nothing proved, everybody in the model is shown what the decoy is shown.</summary>
     private static IEnumerable<string> Decoys(Machine machine, Node node, FlowStep step)
