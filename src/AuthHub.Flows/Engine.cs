@@ -170,7 +170,7 @@ public static class Engine
     private static ImmutableList<BoundMethod> Usable(FlowState state) =>
         [.. state.Person?.Bound.Where(bound => bound.Method != Flow.Password && !bound.Locked) ?? []];
 
-    /// <summary>What she could prove by setting it up, as far as law L10 will let her: a locked second factor bars the way (FLOW, ENR-02).</summary>
+    /// <summary>What she could prove by setting it up, as far as law L10 will let her: a locked second factor bars the way.</summary>
     private static ImmutableList<Proof> Offers(FlowState state, DateTimeOffset now) =>
         state.Person is { } person && (!person.HasSecondFactor || !Usable(state).IsEmpty || HasBindingProof(state, now))
             ? [.. person.MayEnrol.Select(offer => Imagine(offer, now))]

@@ -43,6 +43,9 @@ public sealed class PolicyTests
         Assert.Equal(Now.AddMinutes(-1), Policy.AuthTime([Proved(Kinds.Password, 60), Proved(Kinds.Password, 1)]));
 
     [Fact]
+    public void Nothing_proved_has_no_auth_time() => Assert.Throws<InvalidOperationException>(() => Policy.AuthTime([]));
+
+    [Fact]
     public void Amr_names_each_value_once_and_mfa_only_for_two_factors()      // RFC 8176 section 2
     {
         Assert.Equal(["pwd"], Policy.Amr([Proved(Kinds.Password, 9), Proved(Kinds.Password, 1)]));

@@ -57,10 +57,15 @@ public static class Happenings
         }
     }
 
-    /// <summary>Locks and new duties fall on her early in the run, each on its own; that keeps the model small.</summary>
+    /// <summary>Locks and new duties fall on her early in the run, each on its own; that keeps the model small. A run that is over hears only the same again.</summary>
     private static IEnumerable<FlowEvent> ReadingsOf(Person person, Node node)
     {
         yield return new FlowEvent.Refreshed(person);
+        if (node.IsExpired || node.State.IsStale)
+        {
+            yield break;
+        }
+
         yield return new FlowEvent.Refreshed(person with { SecurityVersion = person.SecurityVersion + 1 });
         yield return new FlowEvent.Refreshed(person with { IsDecoy = !person.IsDecoy });
         yield return new FlowEvent.Refreshed(person.Id == People.Administrator.Id ? People.SmsOnly : People.Administrator);

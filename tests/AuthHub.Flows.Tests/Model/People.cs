@@ -39,10 +39,11 @@ public static class People
     /// <summary>A decoy that was given somebody's methods, as a careless host might do.</summary>
     public static Person RichDecoy { get; } = Of(15, [Kinds.Totp], [Kinds.Key]) with { IsDecoy = true };
 
+    /// <summary>All of them, those with few ways first, so that a fault is found early.</summary>
     public static IReadOnlyList<Person> All { get; } =
     [
-        NoFactor, NothingToEnrol, OneToEnrol, Totp, TotpAndKey, SmsOnly, LockedTotp, LockedTotpAndKey, LockedPassword,
-        TwoKeysOneLocked, TotpAndFace, Administrator, RoleWantsTotp, Decoy, RichDecoy,
+        NothingToEnrol, OneToEnrol, SmsOnly, Totp, TotpAndKey, LockedTotp, LockedTotpAndKey, LockedPassword,
+        TwoKeysOneLocked, TotpAndFace, Administrator, RoleWantsTotp, NoFactor, Decoy, RichDecoy,
     ];
 
     public static Person Of(int number, IEnumerable<string> methods, IEnumerable<string> offers) => new()
