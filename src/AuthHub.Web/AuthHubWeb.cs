@@ -1,5 +1,7 @@
 using AuthHub.Flows;
 using AuthHub.Methods;
+using AuthHub.Methods.Sms;
+using AuthHub.Methods.WebAuthn;
 using AuthHub.OpenId;
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Errors;
@@ -30,6 +32,13 @@ public static class AuthHubWeb
         var issuer = builder.Configuration["AuthHub:Issuer"] ?? "";
 
         services.AddSignIn();
+        if (Uri.TryCreate(issuer, UriKind.Absolute, out var address))
+        {
+            // Keys and messages belong to the one address people know, unless the settings say otherwise.
+            services.Configure<WebAuthnSettings>(webAuthn => (webAuthn.RpId, webAuthn.Origins) = (address.Host, [issuer]));
+            services.Configure<SmsSettings>(sms => sms.Host = address.Host);
+        }
+
         services.AddVerificationMethods();
         services.AddSignInStores();
         services.AddOpenIdStores();
