@@ -46,7 +46,7 @@ internal sealed record BrowserAnswer
                     ? new BrowserAnswer { Json = json, CredentialId = id, ClientData = client, Body = bytes, Attachment = Text(root, "authenticatorAttachment") }
                     : null;
         }
-        catch (Exception refusal) when (refusal is JsonException or InvalidOperationException)
+        catch (Exception refusal) when (refusal is JsonException or InvalidOperationException or ArgumentException or FormatException)
         {
             return null;
         }
