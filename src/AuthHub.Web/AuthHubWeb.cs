@@ -27,6 +27,8 @@ public static class AuthHubWeb
 {
     public static WebApplicationBuilder AddAuthHub(this WebApplicationBuilder builder)
     {
+        // Addresses of requests carry handles; the framework's own request log would repeat them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         var services = builder.Services;
         services.AddOptions<WebSettings>().BindConfiguration("AuthHub").ValidateDataAnnotations().ValidateOnStart();
         var issuer = builder.Configuration["AuthHub:Issuer"] ?? "";
