@@ -13,6 +13,8 @@ public abstract class StorageTest : IAsyncLifetime
     private TestDatabase _database = null!;
     private ServiceProvider _services = null!;
 
+    protected ServiceProvider Services => _services;
+
     protected AdjustableClock Clock { get; } = new();
 
     protected string ConnectionString => _database.ConnectionString;
@@ -49,6 +51,10 @@ public abstract class StorageTest : IAsyncLifetime
 
         return scope.ServiceProvider.GetRequiredService<T>();
     }
+
+    /// <summary>A store that shares its scope, and so its transaction, with others.</summary>
+    protected static T Of<T>(AsyncServiceScope scope)
+        where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
 
     protected AsyncServiceScope Scope() => _services.CreateAsyncScope();
 

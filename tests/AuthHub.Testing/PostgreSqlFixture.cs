@@ -37,7 +37,7 @@ public static class PostgreSqlFixture
     {
         await DeleteLeftoversAsync();
         var folder = $"{Prefix}{Environment.ProcessId}";
-        var cluster = new OwnCluster(folder, NullLogger<OwnCluster>.Instance);
+        var cluster = new OwnCluster(folder, NullLogger<OwnCluster>.Instance, durable: false);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Erase(cluster, folder).GetAwaiter().GetResult();
         await cluster.StartAsync(CancellationToken.None);
         await MigrateAsync(await cluster.EnsureDatabaseAsync(Template, CancellationToken.None));
