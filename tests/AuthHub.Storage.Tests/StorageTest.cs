@@ -1,6 +1,6 @@
 using AuthHub.SignIn.Users;
-using AuthHub.Testing;
 using AuthHub.Storage.PostgreSql;
+using AuthHub.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -27,7 +27,7 @@ public abstract class StorageTest : IAsyncLifetime
         _services = Hosts.Services(_database.ConnectionString, Clock).BuildServiceProvider();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var scope in _scopes)
         {

@@ -5,13 +5,17 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthHub.Storage.Tests.Secrets;
 
-public sealed class MasterKeyCheckTests : StorageTest, IDisposable
+public sealed class MasterKeyCheckTests : StorageTest
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("authhub-key-");
 
     private string KeyFile => Path.Combine(_folder.FullName, "deep", "master.key");
 
-    public void Dispose() => _folder.Delete(recursive: true);
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
 
     [Fact]
     public async Task The_first_start_makes_a_key_that_only_its_owner_reads_and_later_starts_keep_it()
