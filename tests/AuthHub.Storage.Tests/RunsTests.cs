@@ -23,7 +23,7 @@ public sealed class RunsTests : StorageTest
     {
         var run = await AddAsync();
 
-        var saved = await AtOnceAsync(10, i => Store.SaveAsync(run.Id, 0, $"state {i}", Clock.Now.AddHours(1), Token));
+        var saved = await AtOnceAsync(10, i => Store.SaveAsync(run.Id, 0, $"state {i}", 0, Clock.Now.AddHours(1), Token));
 
         Assert.Single(saved, s => s);
         var after = (await Store.FindAsync(run.Id, Token))!;
@@ -40,7 +40,7 @@ public sealed class RunsTests : StorageTest
 
         Assert.Single(completed, c => c);
         Assert.Equal(sessions[Array.IndexOf(completed, true)], (await Store.FindAsync(run.Id, Token))!.SessionId);
-        Assert.False(await Store.SaveAsync(run.Id, 0, "more", Clock.Now.AddHours(1), Token));
+        Assert.False(await Store.SaveAsync(run.Id, 0, "more", 0, Clock.Now.AddHours(1), Token));
     }
 
     [Fact]

@@ -72,6 +72,6 @@ public sealed class StorableTextTests : StorageTest
         await Assert.ThrowsAsync<ArgumentException>(() => Get<IUsers>().UpdateAsync(user.Id, u => u.DisplayName = text, Token));
         await Assert.ThrowsAsync<ArgumentException>(() => Get<IAuthenticators>().AddAsync(Some.Authenticator(user.Id, Clock.Now, text), 5, Token));
         await Assert.ThrowsAsync<ArgumentException>(() => Get<IChallenges>().PutAsync(Some.Challenge(text, user.Id, Clock.Now), Token));
-        await Assert.ThrowsAsync<ArgumentException>(() => Get<IRuns>().SaveAsync(Guid.Empty, 0, text, Clock.Now, Token));
+        await Assert.ThrowsAsync<ArgumentException>(() => Get<IRuns>().SaveAsync(Guid.Empty, 0, text, 0, Clock.Now, Token));
     }
 }
