@@ -1,6 +1,6 @@
 using System.Text;
-using AuthHub.Methods.Totp;
 using AuthHub.Methods.Tests.Shared;
+using AuthHub.Methods.Totp;
 
 namespace AuthHub.Methods.Tests.Totp;
 

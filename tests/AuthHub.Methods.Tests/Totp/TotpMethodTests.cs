@@ -1,5 +1,5 @@
-using AuthHub.Methods.Totp;
 using AuthHub.Methods.Tests.Shared;
+using AuthHub.Methods.Totp;
 using AuthHub.SignIn.Audit;
 using AuthHub.SignIn.Methods;
 
