@@ -42,6 +42,7 @@ public static class AuthHubWeb
         }
 
         services.AddVerificationMethods();
+        services.AddMessageGateways(builder.Configuration);
         services.AddSignInStores();
         services.AddOpenIdStores();
         services.AddPostgreSql(builder.Configuration);
