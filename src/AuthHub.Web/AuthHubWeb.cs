@@ -3,10 +3,12 @@ using AuthHub.Methods;
 using AuthHub.OpenId;
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Errors;
+using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.Subjects;
 using AuthHub.SignIn;
 using AuthHub.SignIn.Audit;
 using AuthHub.Storage;
+using AuthHub.Storage.Changes;
 using AuthHub.Storage.PostgreSql;
 using AuthHub.Web.Browser;
 using AuthHub.Web.Hosting;
@@ -45,6 +47,9 @@ public static class AuthHubWeb
         services.AddScoped<ISessionEnds, SessionEnds>();
         services.AddScoped<IProtocolAudit, ProtocolAudit>();
         services.AddSingleton<IErrorPages, ErrorPages>();
+        services.AddSingleton<IKeySealing, KeySealing>();
+        services.AddSingleton<IChangeListener, ClientsChanged>();
+        services.AddSingleton<IChangeListener, KeysChanged>();
         services.AddScoped<RunBeginning>();
 
         services.AddHttpContextAccessor();
