@@ -1,3 +1,4 @@
+using AuthHub.SignIn.Administration;
 using AuthHub.SignIn.Messages;
 using AuthHub.SignIn.Methods;
 using AuthHub.SignIn.Runs;
@@ -31,6 +32,11 @@ public static class SignInServices
             .AddScoped<Verification>()
             .AddScoped<Enrolment>()
             .AddScoped<AttemptLimits>()
-            .AddScoped<SecurityMails>();
+            .AddScoped<SecurityMails>()
+            .AddScoped<ActorSession>()
+            .AddScoped<NewPeople>()
+            .AddScoped<PersonStatus>()
+            .AddScoped<AuthenticatorReset>()
+            .AddScoped<DeskEnrolment>();
     }
 }

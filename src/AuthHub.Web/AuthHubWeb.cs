@@ -13,6 +13,7 @@ using AuthHub.Storage.PostgreSql;
 using AuthHub.Web.Browser;
 using AuthHub.Web.Hosting;
 using AuthHub.Web.OpenId;
+using AuthHub.Web.Pages.Admin;
 using AuthHub.Web.Pages.SignIn;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -57,6 +58,10 @@ public static class AuthHubWeb
         services.AddScoped<CurrentSession>();
         services.AddScoped<RunPageTools>();
         services.AddScoped<SessionPageTools>();
+        services.AddScoped<AdminPageTools>();
+        services.AddScoped<PersonView>();
+        services.AddScoped<AuditLines>();
+        services.AddScoped<AppChanges>();
         services.AddSingleton<Initials>();
         services.AddLocalization();
         services.AddRazorPages().AddViewLocalization().AddMvcOptions(mvc =>
