@@ -1,4 +1,5 @@
 using AuthHub.SignIn.Account;
+using AuthHub.SignIn.Administration;
 using AuthHub.SignIn.Messages;
 using AuthHub.SignIn.Methods;
 using AuthHub.SignIn.Runs;
@@ -37,6 +38,11 @@ public static class SignInServices
             .AddScoped<OwnEnrolment>()
             .AddScoped<OwnAuthenticators>()
             .AddScoped<PasswordChange>()
-            .AddScoped<OwnSessions>();
+            .AddScoped<OwnSessions>()
+            .AddScoped<ActorSession>()
+            .AddScoped<NewPeople>()
+            .AddScoped<PersonStatus>()
+            .AddScoped<AuthenticatorReset>()
+            .AddScoped<DeskEnrolment>();
     }
 }
