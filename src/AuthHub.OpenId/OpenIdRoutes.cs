@@ -1,3 +1,8 @@
+using AuthHub.OpenId.Endpoints;
+using AuthHub.OpenId.Endpoints.Authorization;
+using AuthHub.OpenId.Errors;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace AuthHub.OpenId;
@@ -26,6 +31,15 @@ public static class OpenIdRoutes
     /// <summary>Maps every endpoint of this half.</summary>
     public static IEndpointRouteBuilder MapOpenId(this IEndpointRouteBuilder routes)
     {
+        var group = routes.MapGroup("").AddEndpointFilter<ProtocolErrorFilter>();
+        DiscoveryEndpoint.Map(group);
+        JwksEndpoint.Map(group);
+        AuthorizationEndpoint.Map(group);
+        TokenEndpoint.Map(group);
+        UserInfoEndpoint.Map(group);
+        IntrospectionEndpoint.Map(group);
+        RevocationEndpoint.Map(group);
+        EndSessionEndpoint.Map(group);
         return routes;
     }
 }

@@ -1,9 +1,16 @@
+using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Consents;
+using AuthHub.OpenId.Endpoints;
 using AuthHub.OpenId.Endpoints.Authorization;
+using AuthHub.OpenId.Errors;
+using AuthHub.OpenId.Grants;
+using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.SignOut;
+using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AuthHub.OpenId;
 
@@ -19,10 +26,36 @@ public static class OpenIdServices
         services.AddDataProtection();
 
         services.AddSingleton<ClientCatalog>();
+        services.AddSingleton<ClientAuthentication>();
+        services.AddSingleton<ClientRegistration>();
+        services.AddSingleton<KeyRing>();
+        services.AddSingleton<AccessTokens>();
+        services.AddSingleton<IdTokens>();
+        services.AddSingleton<DiscoveryDocument>();
         services.AddSingleton<AuthorizationRules>();
         services.AddSingleton<PendingRequests>();
+        services.TryAddSingleton<IErrorPages, PlainErrorPages>();
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddScoped<LiveCheck>();
+        services.AddScoped<TokenIssuer>();
+        services.AddScoped<CodeIssuer>();
+        services.AddScoped<ConsentDecision>();
         services.AddScoped<ConsentRequests>();
         services.AddScoped<SignOutRequests>();
+
+        var grants = new GrantCatalog();
+        services.AddSingleton(grants);
+        services.AddGrant<AuthorizationCodeGrant>(grants, GrantTypes.AuthorizationCode);
+        services.AddGrant<RefreshTokenGrant>(grants, GrantTypes.RefreshToken);
+        services.AddGrant<ClientCredentialsGrant>(grants, GrantTypes.ClientCredentials);
         return services;
+    }
+
+    private static void AddGrant<TGrant>(this IServiceCollection services, GrantCatalog grants, string name)
+        where TGrant : class, IGrant
+    {
+        grants.Add(name);
+        services.AddKeyedScoped<IGrant, TGrant>(name);
     }
 }

@@ -37,6 +37,14 @@ public sealed class OpenIdSettings : IValidatableObject
     /// <summary>The languages of the pages.</summary>
     public IList<string> UiLocales { get; } = [];
 
+    /// <summary>
+    /// Whether web apps may live on this machine or in a private network (http://localhost and the like). Unset: only where AuthHub itself
+    /// runs on loopback, as in the demo and in development.
+    /// </summary>
+    public bool? AllowLocalClients { get; set; }
+
+    internal bool LocalClientsAllowed => AllowLocalClients ?? (Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) && issuer.IsLoopback);
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (!Uri.TryCreate(Issuer, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http") || uri.Query.Length > 0 || uri.Fragment.Length > 0)

@@ -1,3 +1,7 @@
+using AuthHub.OpenId.Authorizations;
+using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Consents;
+using AuthHub.OpenId.Keys;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthHub.Storage;
@@ -5,5 +9,12 @@ namespace AuthHub.Storage;
 /// <summary>The stores of the OpenID half.</summary>
 public static class OpenIdStores
 {
-    public static IServiceCollection AddOpenIdStores(this IServiceCollection services) => services;
+    public static IServiceCollection AddOpenIdStores(this IServiceCollection services)
+    {
+        services.AddScoped<IClients, Clients>();
+        services.AddScoped<IAuthorizations, Authorizations>();
+        services.AddScoped<IConsents, Consents>();
+        services.AddScoped<ISigningKeys, SigningKeys>();
+        return services;
+    }
 }

@@ -24,7 +24,7 @@ public sealed class ConsentRequests(PendingRequests pending, AuthorizationRules 
 
         return new ConsentQuestion(
             waiting.RequestId, request.Client.ClientId, request.Client.Name, request.Client.ClientUri, request.Client.LogoUri,
-            RedirectUris.HostOf(request.RedirectUri), RedirectUris.OriginOf(request.RedirectUri), request.Scopes, waiting.Expired);
+            RedirectUris.HostOf(request.RedirectUri), RedirectUris.OriginOf(request.RedirectUri), request.ScopesToConsent, waiting.Expired);
     }
 
     /// <summary>Stores the yes to exactly what was shown, for this request. Returns the local address to go on at; null when the handle is no good any more.</summary>
@@ -40,32 +40,34 @@ public sealed class ConsentRequests(PendingRequests pending, AuthorizationRules 
             {
                 Subject = person.Subject,
                 ClientId = request.Client.ClientId,
-                Scopes = [.. request.Scopes],
+                Scopes = [.. request.ScopesToConsent],
                 RequestId = waiting.RequestId,
                 GivenAt = clock.GetUtcNow(),
             },
             cancellationToken);
-        await audit.WriteAsync(ProtocolAuditTypes.ConsentGiven, person.Subject, request.Client.ClientId, string.Join(' ', request.Scopes), cancellationToken);
+        await audit.WriteAsync(ProtocolAuditTypes.ConsentGiven, person.Subject, request.Client.ClientId, string.Join(' ', request.ScopesToConsent), cancellationToken);
         return PendingRequests.ResumeAddress(handle!);
     }
 
     /// <summary>Tells the client <c>access_denied</c> in the way it asked for; null when the handle is no good any more.</summary>
-    public async Task<IResult?> DenyAsync(HttpContext context, string? handle, Authentication person, CancellationToken cancellationToken)
+    public async Task<IResult?> DenyAsync(string? handle, Authentication person, CancellationToken cancellationToken)
     {
         if (pending.Open(handle) is not { } waiting || await ReadAsync(waiting, cancellationToken) is not { } request)
         {
             return null;
         }
 
-        await audit.WriteAsync(ProtocolAuditTypes.ConsentDenied, person.Subject, request.Client.ClientId, string.Join(' ', request.Scopes), cancellationToken);
+        await audit.WriteAsync(ProtocolAuditTypes.ConsentDenied, person.Subject, request.Client.ClientId, string.Join(' ', request.ScopesToConsent), cancellationToken);
         return request.Target.Refuse(ProtocolError.AccessDenied);
     }
 
     private async Task<AuthorizationRequest?> ReadAsync(PendingRequest waiting, CancellationToken cancellationToken)
     {
+        var request = new AuthorizationRequest(waiting, new HashSet<string>());
         try
         {
-            return await rules.ReadAsync(waiting, new HashSet<string>(), cancellationToken);
+            await rules.CheckAsync(request, cancellationToken);
+            return request;
         }
         catch (ProtocolException)
         {

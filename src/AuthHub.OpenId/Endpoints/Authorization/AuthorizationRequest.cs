@@ -1,5 +1,7 @@
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Requests;
+using AuthHub.OpenId.Subjects;
 using AuthHub.OpenId.Tokens;
 
 namespace AuthHub.OpenId.Endpoints.Authorization;
@@ -22,6 +24,9 @@ public sealed class AuthorizationRequest(PendingRequest pending, IReadOnlySet<st
     /// <summary>Those asked for that this server knows and this client may have.</summary>
     public IReadOnlyList<string> Scopes { get; set; } = [];
 
+    /// <summary>What the person is shown: the scopes, and those behind claims asked for one by one.</summary>
+    public IReadOnlyList<string> ScopesToConsent => ClaimNames.ScopesBehind(Client, Scopes, Claims);
+
     public string? CodeChallenge { get; set; }
 
     public IReadOnlySet<string> Prompts { get; set; } = new HashSet<string>();
@@ -34,10 +39,53 @@ public sealed class AuthorizationRequest(PendingRequest pending, IReadOnlySet<st
 
     public IReadOnlyList<string> AcrValues { get; set; } = [];
 
-    public bool AcrEssential { get; set; }
-
     public IReadOnlyList<string> UiLocales { get; set; } = [];
+
+    /// <summary>Nobody may be asked anything.</summary>
+    public bool IsSilent => Prompts.Contains("none");
 
     /// <summary>A parameter's value; null when it is missing or empty (RFC 6749 section 3.1 treats both alike).</summary>
     public string? this[string name] => Pending.Parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+    public AuthenticationQuestion ToQuestion(Func<string> seal) => new(seal)
+    {
+        RequestId = Pending.RequestId,
+        RequestedAt = Pending.RequestedAt,
+        Client = Client,
+        AcrValues = AcrValues,
+        AcrEssential = Claims.AcrEssential,
+        MaxAge = MaxAge,
+        Prompts = Prompts,
+        LoginHint = this["login_hint"],
+        HintedSubject = HintedSubject,
+        UiLocales = UiLocales,
+    };
+
+    /// <summary>
+    /// Checks the sign-in half's word once more against what was asked: the right person, fresh enough, strong enough. Null when all is
+    /// well (law L6: in doubt, no code).
+    /// </summary>
+    public ProtocolException? WhyNot(Authentication person)
+    {
+        if (HintedSubject is not null && HintedSubject != person.Subject)
+        {
+            return ProtocolError.LoginRequired.Because("another person than the hinted one");
+        }
+
+        // What she proved for this request is newer than the request itself.
+        var provedForThis = person.AuthTime >= Pending.RequestedAt;
+        if (Prompts.Contains("login") && !provedForThis)
+        {
+            return ProtocolError.LoginRequired.Because("prompt=login without a new proof");
+        }
+
+        if (MaxAge is { } age && !provedForThis && person.AuthTime < Pending.RequestedAt - age)
+        {
+            return ProtocolError.LoginRequired.Because("proof older than max_age");
+        }
+
+        return Claims.AcrEssential && !AcrValues.Contains(person.Acr)
+            ? ProtocolError.UnmetAuthenticationRequirements.Because("essential acr not reached")
+            : null;
+    }
 }

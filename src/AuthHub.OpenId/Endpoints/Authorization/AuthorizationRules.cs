@@ -1,20 +1,236 @@
+using System.Globalization;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Errors;
-using AuthHub.OpenId.Requests;
+using AuthHub.OpenId.Grants;
+using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace AuthHub.OpenId.Endpoints.Authorization;
 
-/// <summary>The rules an authorization request passes, in this order. The first two decide whether there is anybody to answer to.</summary>
-public sealed class AuthorizationRules(ClientCatalog clients, IOptions<OpenIdSettings> settings)
+/// <summary>The rules an authorization request passes, in this order. Until the first two hold, nobody is known who could be answered.</summary>
+public sealed class AuthorizationRules
 {
-    /// <summary>Reads and checks the whole request.</summary>
-    public async ValueTask<AuthorizationRequest> ReadAsync(PendingRequest pending, IReadOnlySet<string> repeated, CancellationToken cancellationToken)
+    /// <summary>All parameters together; what is sealed into our own addresses must fit there.</summary>
+    private const int MostBytes = 5_600;
+
+    private readonly IReadOnlyList<Rule> _rules;
+
+    private readonly ClientCatalog _clients;
+
+    private readonly IdTokens _idTokens;
+
+    private readonly string _issuer;
+
+    public AuthorizationRules(ClientCatalog clients, IdTokens idTokens, IOptions<OpenIdSettings> settings)
     {
-        var request = new AuthorizationRequest(pending, repeated);
-        request.Client = await clients.FindAsync(request["client_id"] ?? "", cancellationToken) ?? throw ProtocolError.InvalidRequest.Because("unknown client");
-        request.RedirectUri = request["redirect_uri"] is { } uri && RedirectUris.Allows(request.Client, uri) ? uri : throw ProtocolError.InvalidRequest.Because("redirect_uri not registered");
-        request.Target = new AuthorizationTarget(settings.Value.Issuer, request.RedirectUri, AuthorizationTarget.Query, request["state"]);
-        return request;
+        _clients = clients;
+        _idTokens = idTokens;
+        _issuer = settings.Value.Issuer;
+        _rules =
+        [
+            ClientIsKnownAsync,
+            Plain(RedirectUriIsRegistered),
+            Plain(ResponseModeIsOffered),
+            Plain(ParametersComeOnce),
+            Plain(RequestFits),
+            Plain(RequestObjectsAreOff),
+            Plain(ResponseTypeIsCode),
+            Plain(ScopesAreAllowed),
+            Plain(PkceIsStrong),
+            Plain(PromptsMakeSense),
+            Plain(MaxAgeIsANumber),
+            Plain(ClaimsAreWellFormed),
+            IdTokenHintIsOursAsync,
+            Plain(PreferencesAreRead),
+        ];
     }
+
+    private delegate ValueTask Rule(AuthorizationRequest request, CancellationToken cancellationToken);
+
+    public static IReadOnlyList<string> PromptsOffered { get; } = ["none", "login", "consent", "select_account"];
+
+    /// <summary>Takes the request through all rules; throws at the first that does not hold.</summary>
+    public async ValueTask CheckAsync(AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        foreach (var rule in _rules)
+        {
+            await rule(request, cancellationToken);
+        }
+    }
+
+    private static Rule Plain(Action<AuthorizationRequest> rule) => (request, _) =>
+    {
+        rule(request);
+        return ValueTask.CompletedTask;
+    };
+
+    private async ValueTask ClientIsKnownAsync(AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        if (request.Repeated.Contains("client_id") || request["client_id"] is not { } id)
+        {
+            throw ProtocolError.InvalidRequest.Because("client_id missing or repeated");
+        }
+
+        request.Client = await _clients.FindAsync(id, cancellationToken) ?? throw ProtocolError.InvalidRequest.Because("client unknown or disabled");
+    }
+
+    private void RedirectUriIsRegistered(AuthorizationRequest request)
+    {
+        // RFC 9700 section 2.1; always named, also where only one is registered (OpenID Connect Core section 3.1.2.1).
+        if (request.Repeated.Contains("redirect_uri") || request["redirect_uri"] is not { } uri || !RedirectUris.Allows(request.Client, uri))
+        {
+            throw ProtocolError.InvalidRequest.Because("redirect_uri missing, repeated or not registered");
+        }
+
+        request.RedirectUri = uri;
+        var state = request.Repeated.Contains("state") ? null : request["state"];
+        var mode = request["response_mode"] == AuthorizationTarget.FormPost && !request.Repeated.Contains("response_mode") ? AuthorizationTarget.FormPost : AuthorizationTarget.Query;
+        request.Target = new AuthorizationTarget(_issuer, uri, mode, state);
+    }
+
+    private static void ResponseModeIsOffered(AuthorizationRequest request)
+    {
+        if (request["response_mode"] is { } mode && !AuthorizationTarget.ResponseModes.Contains(mode))
+        {
+            throw ProtocolError.InvalidRequest.Because("response_mode not offered");
+        }
+    }
+
+    private static void ParametersComeOnce(AuthorizationRequest request)
+    {
+        if (request.Repeated.Count > 0)
+        {
+            throw ProtocolError.InvalidRequest.Because("repeated parameter");
+        }
+    }
+
+    private static void RequestFits(AuthorizationRequest request)
+    {
+        var bytes = 0;
+        foreach (var (name, value) in request.Pending.Parameters)
+        {
+            bytes += System.Text.Encoding.UTF8.GetByteCount(name) + System.Text.Encoding.UTF8.GetByteCount(value);
+        }
+
+        if (bytes > MostBytes)
+        {
+            throw ProtocolError.InvalidRequest.Because("request too long");
+        }
+    }
+
+    private static void RequestObjectsAreOff(AuthorizationRequest request)
+    {
+        // OpenID Connect Core section 3.1.2.6 has an error for each.
+        if (request["request"] is not null)
+        {
+            throw ProtocolError.RequestNotSupported.Because("request");
+        }
+
+        if (request["request_uri"] is not null)
+        {
+            throw ProtocolError.RequestUriNotSupported.Because("request_uri");
+        }
+
+        if (request["registration"] is not null)
+        {
+            throw ProtocolError.RegistrationNotSupported.Because("registration");
+        }
+    }
+
+    private static void ResponseTypeIsCode(AuthorizationRequest request)
+    {
+        var type = request["response_type"] ?? throw ProtocolError.InvalidRequest.Because("response_type missing");
+        if (type != "code")
+        {
+            throw ProtocolError.UnsupportedResponseType.Because("response_type is not code");
+        }
+
+        if (!request.Client.MayUse(GrantTypes.AuthorizationCode))
+        {
+            throw ProtocolError.UnauthorizedClient.Because("authorization_code not registered for this client");
+        }
+    }
+
+    private static void ScopesAreAllowed(AuthorizationRequest request)
+    {
+        var asked = ScopeList.Read(request["scope"] ?? "") ?? throw ProtocolError.InvalidScope.Because("scope missing or malformed");
+        if (asked.Exists(s => Scopes.Claims.ContainsKey(s) && !request.Client.Scopes.Contains(s)))
+        {
+            throw ProtocolError.InvalidScope.Because("scope not registered for this client");
+        }
+
+        // Unknown scopes are ignored (OpenID Connect Core section 3.1.2.1); offline access means nothing without refresh tokens (section 11).
+        var granted = asked.FindAll(s => request.Client.Scopes.Contains(s) && (s != Scopes.OfflineAccess || request.Client.MayUse(GrantTypes.RefreshToken)));
+        request.Scopes = granted.Count > 0 ? granted : throw ProtocolError.InvalidScope.Because("no known scope");
+    }
+
+    private static void PkceIsStrong(AuthorizationRequest request)
+    {
+        var method = request["code_challenge_method"];
+        if (request["code_challenge"] is not { } challenge)
+        {
+            if (method is not null || request.Client.RequirePkce || request.Client.IsPublic)
+            {
+                throw ProtocolError.InvalidRequest.Because("code_challenge missing");
+            }
+
+            return;
+        }
+
+        // RFC 7636 section 4.3: without a method it would be plain, which is not offered.
+        if (method != Pkce.Method || !Pkce.IsChallenge(challenge))
+        {
+            throw ProtocolError.InvalidRequest.Because("code_challenge_method is not S256, or code_challenge malformed");
+        }
+
+        request.CodeChallenge = challenge;
+    }
+
+    private static void PromptsMakeSense(AuthorizationRequest request)
+    {
+        var prompts = (request["prompt"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
+        if (!prompts.IsSubsetOf(PromptsOffered) || (prompts.Contains("none") && prompts.Count > 1))
+        {
+            throw ProtocolError.InvalidRequest.Because("prompt unknown, or none beside others");
+        }
+
+        request.Prompts = prompts;
+    }
+
+    private static void MaxAgeIsANumber(AuthorizationRequest request)
+    {
+        if (request["max_age"] is { } text)
+        {
+            request.MaxAge = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                ? TimeSpan.FromSeconds(seconds)
+                : throw ProtocolError.InvalidRequest.Because("max_age is not a number of seconds");
+        }
+    }
+
+    private static void ClaimsAreWellFormed(AuthorizationRequest request) =>
+        request.Claims = ClaimsRequest.Read(request["claims"]) ?? throw ProtocolError.InvalidRequest.Because("claims malformed");
+
+    private async ValueTask IdTokenHintIsOursAsync(AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        request.HintedSubject = request.Claims.Subject;
+        if (request["id_token_hint"] is { } hint)
+        {
+            var claims = await _idTokens.ReadHintAsync(hint, cancellationToken) ?? throw ProtocolError.InvalidRequest.Because("id_token_hint is not ours");
+            if (request.HintedSubject is not null && request.HintedSubject != claims.Subject)
+            {
+                throw ProtocolError.InvalidRequest.Because("id_token_hint and claims name different people");
+            }
+
+            request.HintedSubject = claims.Subject;
+        }
+    }
+
+    private static void PreferencesAreRead(AuthorizationRequest request)
+    {
+        // An acr in the claims parameter is the stronger word (OpenID Connect Core section 5.5.1.1).
+        request.AcrValues = request.Claims.AcrValues.Count > 0 ? request.Claims.AcrValues : Words(request["acr_values"]);
+        request.UiLocales = Words(request["ui_locales"]);
+    }
+
+    private static string[] Words(string? text) => text?.Split(' ', StringSplitOptions.RemoveEmptyEntries) ?? [];
 }

@@ -1,0 +1,43 @@
+namespace AuthHub.Jose;
+
+/// <summary>What a JWT of one kind must look like. Kinds are told apart by <c>typ</c>, so that one is never taken for another (RFC 8725 section 3.11).</summary>
+/// <param name="Typ">The header's type; compared without regard to case, as media types are, <c>application/</c> optional.</param>
+/// <param name="Issuer">Must equal <c>iss</c> character by character.</param>
+/// <param name="Audience">Must be among <c>aud</c>; null where the caller checks it itself.</param>
+public sealed record JwtExpectation(string Typ, string Issuer, string? Audience)
+{
+    /// <summary>How far clocks may disagree.</summary>
+    public TimeSpan Skew { get; init; } = TimeSpan.Zero;
+
+    /// <summary>True where an old token still identifies somebody, as an <c>id_token_hint</c> does.</summary>
+    public bool OldIsGood { get; init; }
+
+    internal JoseRefusal? WhyNot(JwsHeader header, JwtClaims claims, DateTimeOffset now)
+    {
+        if (!TypeFits(header.Typ))
+        {
+            return JoseRefusal.TypeMismatch;
+        }
+
+        if (claims.Issuer != Issuer)
+        {
+            return JoseRefusal.IssuerMismatch;
+        }
+
+        if (Audience is not null && !claims.Audience.Contains(Audience))
+        {
+            return JoseRefusal.AudienceMismatch;
+        }
+
+        if (claims.NotBefore is { } start && start > now + Skew)
+        {
+            return JoseRefusal.NotYetValid;
+        }
+
+        // A token without an end is refused, not eternal.
+        return claims.Expires is { } end && (OldIsGood || now < end + Skew) ? null : JoseRefusal.Expired;
+    }
+
+    private bool TypeFits(string? typ) =>
+        string.Equals(typ, Typ, StringComparison.OrdinalIgnoreCase) || string.Equals(typ, "application/" + Typ, StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,112 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text.Json;
+using AuthHub.Jose;
+using AuthHub.OpenId.Grants;
+using AuthHub.OpenId.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace AuthHub.OpenId.Clients;
+
+/// <summary>
+/// Turns client metadata (RFC 7591 section 2, OpenID Connect Registration section 2) from an operator into a client, or into the reasons
+/// why not. Operators may also say <c>client_id</c>, <c>client_secret</c>, <c>require_pkce</c>, <c>first_party</c> and <c>demand</c>.
+/// </summary>
+public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettings> settings)
+{
+    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials];
+
+    public RegistrationVerdict Read(JsonElement metadata)
+    {
+        if (metadata.ValueKind != JsonValueKind.Object)
+        {
+            return new RegistrationVerdict.Refused(["The metadata is not a JSON object."]);
+        }
+
+        var members = new MetadataReader(metadata);
+        var type = members.OneOf("application_type", [ApplicationTypes.Web, ApplicationTypes.Native], ApplicationTypes.Web);
+        var method = members.OneOf("token_endpoint_auth_method", ClientAuthenticationMethods.All, ClientAuthenticationMethods.Basic);
+        var grants = members.SomeOf("grant_types", Grants, [GrantTypes.AuthorizationCode]);
+        _ = members.SomeOf("response_types", ["code"], ["code"]);
+        var client = new Client
+        {
+            ClientId = ReadId(members),
+            Name = members.Text("client_name", 200) ?? "",
+            ApplicationType = type,
+            TokenEndpointAuthMethod = method,
+            GrantTypes = grants,
+            RedirectUris = ReadUris(members, "redirect_uris", type),
+            PostLogoutRedirectUris = ReadUris(members, "post_logout_redirect_uris", type),
+            Scopes = members.Text("scope", 2000) is { } scope ? ReadScopes(members, scope) : [.. Scopes.All],
+            IdTokenSignedResponseAlg = members.OneOf("id_token_signed_response_alg", [.. SignatureAlgorithm.All.Select(a => a.Name)], SignatureAlgorithm.RS256.Name),
+            RequirePkce = members.Flag("require_pkce", true),
+            ConsentRequired = !members.Flag("first_party", false),
+            Demand = members.Text("demand", 64),
+            ClientUri = members.WebAddress("client_uri"),
+            LogoUri = members.WebAddress("logo_uri"),
+            Contacts = members.Texts("contacts", 20),
+            CreatedAt = clock.GetUtcNow(),
+        };
+        client.Name = client.Name.Length > 0 ? client.Name : client.ClientId;
+        Judge(members, client);
+        var secret = ReadSecret(members, client);
+        return members.Reasons.Count > 0 ? new RegistrationVerdict.Refused(members.Reasons) : new RegistrationVerdict.Accepted(client, secret);
+    }
+
+    private static string ReadId(MetadataReader members)
+    {
+        var given = members.Text("client_id", 128);
+        if (given is null)
+        {
+            return Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16));
+        }
+
+        // RFC 6749 appendix A.1; and an id must never look like a person's (RFC 9700 section 4.15).
+        members.Require(!given.AsSpan().ContainsAnyExceptInRange(' ', '~') && !Guid.TryParse(given, out _), "client_id must be printable ASCII and no UUID.");
+        return given;
+    }
+
+    private List<string> ReadUris(MetadataReader members, string name, string applicationType)
+    {
+        var uris = members.Texts(name, 50);
+        foreach (var uri in uris)
+        {
+            if (RedirectUris.WhyNot(uri, applicationType, settings.Value.LocalClientsAllowed) is { } reason)
+            {
+                members.Refuse($"A member of {name} {reason}.");
+            }
+        }
+
+        return uris;
+    }
+
+    private static List<string> ReadScopes(MetadataReader members, string scope)
+    {
+        var scopes = ScopeList.Read(scope);
+        members.Require(scopes is not null, "scope holds characters RFC 6749 section 3.3 does not allow, or nothing.");
+        return scopes ?? [];
+    }
+
+    private static void Judge(MetadataReader members, Client client)
+    {
+        members.Require(!client.MayUse(GrantTypes.AuthorizationCode) || client.RedirectUris.Count > 0, "redirect_uris is empty, but authorization_code needs one.");
+        members.Require(!client.IsPublic || !client.MayUse(GrantTypes.ClientCredentials), "client_credentials is only for clients with a secret.");
+        members.Require(!client.IsPublic || client.RequirePkce, "A public client cannot be exempted from PKCE.");
+        members.Require(!client.MayUse(GrantTypes.RefreshToken) || client.MayUse(GrantTypes.AuthorizationCode), "refresh_token needs authorization_code beside it.");
+    }
+
+    private static string? ReadSecret(MetadataReader members, Client client)
+    {
+        var given = members.Text("client_secret", 256);
+        if (client.IsPublic)
+        {
+            members.Require(given is null, "A public client has no client_secret.");
+            return null;
+        }
+
+        members.Require(given is null || !given.AsSpan().ContainsAnyExceptInRange(' ', '~'), "client_secret must be printable ASCII.");
+        var secret = given ?? ClientSecret.Generate();
+        client.SecretHash = ClientSecret.Hash(secret);
+        return secret;
+    }
+}

@@ -1,0 +1,25 @@
+using AuthHub.OpenId.Endpoints.Authorization;
+using AuthHub.OpenId.Subjects;
+
+namespace AuthHub.OpenId.Consents;
+
+/// <summary>Decides whether a person has to be asked before a client gets what it asks for.</summary>
+internal sealed class ConsentDecision(IConsents consents)
+{
+    public async ValueTask<bool> IsNeededAsync(AuthorizationRequest request, Authentication person, CancellationToken cancellationToken)
+    {
+        var askedFor = request.Prompts.Contains("consent");
+        if (!request.Client.ConsentRequired && !askedFor)
+        {
+            return false;
+        }
+
+        if (await consents.FindAsync(person.Subject, request.Client.ClientId, cancellationToken) is not { } consent || request.ScopesToConsent.Except(consent.Scopes, StringComparer.Ordinal).Any())
+        {
+            return true;
+        }
+
+        // Who presents the name of a public client may be somebody else, so an old yes does not count (RFC 8252 section 8.6).
+        return (askedFor || request.Client.IsPublic) && consent.RequestId != request.Pending.RequestId;
+    }
+}

@@ -1,0 +1,42 @@
+using System.Security.Cryptography;
+using AuthHub.Jose;
+using AuthHub.OpenId.Audit;
+using AuthHub.OpenId.Authorizations;
+using AuthHub.OpenId.Grants;
+using AuthHub.OpenId.Subjects;
+using Microsoft.Extensions.Options;
+
+namespace AuthHub.OpenId.Endpoints.Authorization;
+
+/// <summary>The only maker of codes (law L1): it takes a request that passed the rules and a person who proved herself for it.</summary>
+internal sealed class CodeIssuer(IAuthorizations authorizations, IProtocolAudit audit, TimeProvider clock, IOptions<OpenIdSettings> settings)
+{
+    public async Task<string> IssueAsync(AuthorizationRequest request, Authentication person, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var code = Base64UrlText.Encode(RandomNumberGenerator.GetBytes(32));
+        await authorizations.AddAsync(
+            new Authorizations.Authorization
+            {
+                Id = Guid.CreateVersion7(now),
+                Subject = person.Subject,
+                ClientId = request.Client.ClientId,
+                SessionId = person.SessionId,
+                SecurityVersion = person.SecurityVersion,
+                Scopes = [.. request.Scopes],
+                AuthTime = person.AuthTime,
+                Acr = person.Acr,
+                Amr = [.. person.Amr],
+                Nonce = request["nonce"],
+                ClaimsRequest = request.Claims.Json,
+                CreatedAt = now,
+                CodeHash = AuthorizationCodeGrant.HashOf(code),
+                CodeExpiresAt = now + settings.Value.CodeLifetime,
+                RedirectUri = request.RedirectUri,
+                CodeChallenge = request.CodeChallenge,
+            },
+            cancellationToken);
+        await audit.WriteAsync(ProtocolAuditTypes.CodeIssued, person.Subject, request.Client.ClientId, string.Join(' ', request.Scopes), cancellationToken);
+        return code;
+    }
+}

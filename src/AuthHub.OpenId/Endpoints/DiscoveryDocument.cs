@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Text.Json;
+using AuthHub.Jose;
+using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Endpoints.Authorization;
+using AuthHub.OpenId.Grants;
+using AuthHub.OpenId.Tokens;
+using Microsoft.Extensions.Options;
+
+namespace AuthHub.OpenId.Endpoints;
+
+/// <summary>What this server offers, exactly (OpenID Connect Discovery section 3, RFC 8414 section 2). Written once.</summary>
+internal sealed class DiscoveryDocument
+{
+    public DiscoveryDocument(IOptions<OpenIdSettings> settings, GrantCatalog grants)
+    {
+        var buffer = new ArrayBufferWriter<byte>(4096);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            WriteAddresses(writer, settings.Value.Issuer);
+            WriteOffers(writer, settings.Value, grants);
+            writer.WriteEndObject();
+        }
+
+        Document = buffer.WrittenMemory;
+    }
+
+    public ReadOnlyMemory<byte> Document { get; }
+
+    private static void WriteAddresses(Utf8JsonWriter writer, string issuer)
+    {
+        var root = issuer.TrimEnd('/');
+        writer.WriteString("issuer", issuer);
+        writer.WriteString("authorization_endpoint", root + OpenIdRoutes.Authorize);
+        writer.WriteString("token_endpoint", root + OpenIdRoutes.Token);
+        writer.WriteString("userinfo_endpoint", root + OpenIdRoutes.UserInfo);
+        writer.WriteString("jwks_uri", root + OpenIdRoutes.Jwks);
+        writer.WriteString("introspection_endpoint", root + OpenIdRoutes.Introspect);
+        writer.WriteString("revocation_endpoint", root + OpenIdRoutes.Revoke);
+        writer.WriteString("end_session_endpoint", root + OpenIdRoutes.EndSession);
+    }
+
+    private static void WriteOffers(Utf8JsonWriter writer, OpenIdSettings settings, GrantCatalog grants)
+    {
+        ClaimWriter.Write(writer, "scopes_supported", Scopes.All);
+        ClaimWriter.Write(writer, "response_types_supported", List("code"));
+        ClaimWriter.Write(writer, "response_modes_supported", AuthorizationTarget.ResponseModes);
+        ClaimWriter.Write(writer, "grant_types_supported", grants.Names);
+        ClaimWriter.Write(writer, "subject_types_supported", List("public"));
+        ClaimWriter.Write(writer, "id_token_signing_alg_values_supported", SignatureAlgorithm.All.Select(a => a.Name));
+        ClaimWriter.Write(writer, "token_endpoint_auth_methods_supported", ClientAuthenticationMethods.All);
+        ClaimWriter.Write(writer, "revocation_endpoint_auth_methods_supported", ClientAuthenticationMethods.All);
+        ClaimWriter.Write(writer, "introspection_endpoint_auth_methods_supported", ClientAuthenticationMethods.All.Where(m => m != ClientAuthenticationMethods.None));
+        ClaimWriter.Write(writer, "code_challenge_methods_supported", List(Pkce.Method));
+        ClaimWriter.Write(writer, "prompt_values_supported", AuthorizationRules.PromptsOffered);
+        ClaimWriter.Write(writer, "claim_types_supported", List("normal"));
+        ClaimWriter.Write(writer, "claims_supported", ClaimNames.All.Prepend("sub").Concat(List("acr", "amr", "auth_time", "sid")));
+        ClaimWriter.Write(writer, "claims_parameter_supported", true);
+        ClaimWriter.Write(writer, "request_parameter_supported", false);
+        ClaimWriter.Write(writer, "request_uri_parameter_supported", false);
+        ClaimWriter.Write(writer, "authorization_response_iss_parameter_supported", true);
+        if (settings.AcrValues.Count > 0)
+        {
+            ClaimWriter.Write(writer, "acr_values_supported", settings.AcrValues);
+        }
+
+        if (settings.UiLocales.Count > 0)
+        {
+            ClaimWriter.Write(writer, "ui_locales_supported", settings.UiLocales);
+        }
+    }
+
+    private static string[] List(params string[] values) => values;
+}

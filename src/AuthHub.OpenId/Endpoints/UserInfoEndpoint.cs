@@ -1,0 +1,45 @@
+using AuthHub.OpenId.Authorizations;
+using AuthHub.OpenId.Errors;
+using AuthHub.OpenId.Tokens;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace AuthHub.OpenId.Endpoints;
+
+/// <summary>Userinfo (OpenID Connect Core section 5.3): what the token's person has permitted to be told, asked live.</summary>
+internal static class UserInfoEndpoint
+{
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods(OpenIdRoutes.UserInfo, ["GET", "POST"], HandleAsync);
+
+    private static async Task<IResult> HandleAsync(HttpContext context, AccessTokens tokens, IAuthorizations authorizations, LiveCheck live, CancellationToken cancellationToken)
+    {
+        var claims = await tokens.ReadAsync(BearerToken.Of(context.Request), cancellationToken) ?? throw ProtocolError.InvalidToken.Because("not a valid access token");
+        if (!Guid.TryParse(claims.Text(AccessTokens.AuthorizationClaim), out var id))
+        {
+            throw ProtocolError.InsufficientScope.Because("token of a client, not of a person");
+        }
+
+        var authorization = await authorizations.FindAsync(id, cancellationToken) ?? throw ProtocolError.InvalidToken.Because("authorization gone");
+        var alive = await live.AskAsync(authorization, cancellationToken) switch
+        {
+            Liveness.Alive yes => yes,
+            Liveness.Dead no => throw ProtocolError.InvalidToken.Because(no.Reason),
+            _ => throw new InvalidOperationException(),
+        };
+
+        // The token may carry less than was granted (RFC 6749 section 6).
+        var scopes = ScopeList.Read(claims.Text("scope") ?? "") ?? [];
+        if (!scopes.Contains(Scopes.OpenId))
+        {
+            throw ProtocolError.InsufficientScope.Because("scope openid missing");
+        }
+
+        var requested = ClaimsRequest.Read(authorization.ClaimsRequest)?.UserInfo ?? ClaimsRequest.Nothing.UserInfo;
+        return new JsonAnswer(writer =>
+        {
+            writer.WriteString("sub", alive.Subject.Sub);
+            ClaimWriter.Write(writer, alive.Subject, ClaimNames.For(alive.Client, scopes, requested));
+        });
+    }
+}

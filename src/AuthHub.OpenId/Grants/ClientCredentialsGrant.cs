@@ -1,0 +1,31 @@
+using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Errors;
+using AuthHub.OpenId.Requests;
+using AuthHub.OpenId.Tokens;
+
+namespace AuthHub.OpenId.Grants;
+
+/// <summary>A client acts for itself (RFC 6749 section 4.4). Nothing is stored; revoking such a token notes its id.</summary>
+internal sealed class ClientCredentialsGrant(AccessTokens accessTokens) : IGrant
+{
+    public async Task<TokenAnswer> RedeemAsync(Client client, RequestParameters parameters, CancellationToken cancellationToken)
+    {
+        // RFC 6749 section 4.4: only for clients that can keep a secret.
+        if (client.IsPublic)
+        {
+            throw ProtocolError.UnauthorizedClient.Because("client_credentials from a public client");
+        }
+
+        var scopes = parameters["scope"] is { } asked ? Checked(client, asked) : [.. client.Scopes.Where(s => !Scopes.Claims.ContainsKey(s))];
+        return new TokenAnswer(await accessTokens.WriteAsync(client, scopes, cancellationToken), scopes);
+    }
+
+    private static List<string> Checked(Client client, string asked)
+    {
+        // No person is involved, so scopes that tell about a person make no sense.
+        var scopes = ScopeList.Read(asked);
+        return scopes is not null && scopes.TrueForAll(s => client.Scopes.Contains(s) && !Scopes.Claims.ContainsKey(s))
+            ? scopes
+            : throw ProtocolError.InvalidScope.Because("scope not registered for this client, or about a person");
+    }
+}

@@ -1,0 +1,151 @@
+using System.Security.Cryptography;
+using AuthHub.Jose;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace AuthHub.OpenId.Keys;
+
+/// <summary>The signing keys in memory. Makes them at first start, rotates them, reads them anew after <see cref="Invalidate"/> and at every poll.</summary>
+public sealed partial class KeyRing(IServiceScopeFactory scopes, IKeySealing sealing, TimeProvider clock, IOptions<OpenIdSettings> settings, ILogger<KeyRing> logger) : IDisposable
+{
+    private readonly SemaphoreSlim _reading = new(1, 1);
+
+    private volatile KeySet? _set;
+
+    private int _version;
+
+    /// <summary>The keys as of now. Creates the first ones where there are none, so a host may call it at start to be ready.</summary>
+    public async ValueTask<KeySet> ReadAsync(CancellationToken cancellationToken)
+    {
+        var set = _set;
+        return set is not null && !IsStale(set) ? set : await RefreshAsync(cancellationToken);
+    }
+
+    /// <summary>Something has changed: read anew before the next answer.</summary>
+    public void Invalidate() => Interlocked.Increment(ref _version);
+
+    /// <summary>The current keys retire, the next ones sign, new next ones are published. Returns how many algorithms were rotated here.</summary>
+    public async Task<int> RotateAsync(CancellationToken cancellationToken)
+    {
+        var set = await ReadAsync(cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        var store = scope.ServiceProvider.GetRequiredService<ISigningKeys>();
+        var rotated = 0;
+        foreach (var next in set.Keys.Select(k => k.Record).Where(k => k.State == KeyStates.Next))
+        {
+            var fresh = Make(SignatureAlgorithm.Find(next.Algorithm)!, next.Generation + 1, KeyStates.Next);
+            if (await store.TryRotateAsync(fresh, clock.GetUtcNow(), cancellationToken))
+            {
+                LogRotated(next.Algorithm, next.Kid);
+                rotated++;
+            }
+        }
+
+        // A retired key is needed until the last token it signed has expired.
+        var longest = settings.Value.IdTokenLifetime > settings.Value.AccessTokenLifetime ? settings.Value.IdTokenLifetime : settings.Value.AccessTokenLifetime;
+        await store.RemoveRetiredAsync(clock.GetUtcNow() - settings.Value.RetiredKeyStays - longest, cancellationToken);
+        Invalidate();
+        return rotated;
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    private bool IsStale(KeySet set) => set.Version != Volatile.Read(ref _version) || clock.GetElapsedTime(set.ReadAt) > settings.Value.CachePoll;
+
+    private async Task<KeySet> RefreshAsync(CancellationToken cancellationToken)
+    {
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (_set is { } other && !IsStale(other))
+            {
+                return other;
+            }
+
+            await using var scope = scopes.CreateAsyncScope();
+            var store = scope.ServiceProvider.GetRequiredService<ISigningKeys>();
+            var set = await LoadAsync(store, cancellationToken);
+            if (await CreateMissingAsync(store, set, cancellationToken))
+            {
+                set = await LoadAsync(store, cancellationToken);
+            }
+
+            return _set = set;
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    private async Task<KeySet> LoadAsync(ISigningKeys store, CancellationToken cancellationToken)
+    {
+        var version = Volatile.Read(ref _version);
+        var readAt = clock.GetTimestamp();
+        var records = await store.AllAsync(cancellationToken);
+
+        // Keys already imported are taken over; importing is what costs.
+        var known = _set?.Keys.ToDictionary(k => k.Record.Kid, k => k.Key) ?? [];
+        return new KeySet([.. records.Select(r => (r, known.GetValueOrDefault(r.Kid) ?? Import(r)))], version, readAt);
+    }
+
+    private async Task<bool> CreateMissingAsync(ISigningKeys store, KeySet set, CancellationToken cancellationToken)
+    {
+        var missing = SignatureAlgorithm.All.Where(a => !set.HasCurrent(a.Name)).ToList();
+        foreach (var algorithm in missing)
+        {
+            // Two servers starting at once make the same generations; the unique index lets one of them win.
+            if (await store.TryAddAsync([Make(algorithm, 1, KeyStates.Current), Make(algorithm, 2, KeyStates.Next)], cancellationToken))
+            {
+                LogCreated(algorithm.Name);
+            }
+        }
+
+        return missing.Count > 0;
+    }
+
+    private StoredSigningKey Make(SignatureAlgorithm algorithm, int generation, string state)
+    {
+        using var key = SigningKey.Generate(algorithm);
+        var plain = key.ExportPkcs8();
+        try
+        {
+            return new StoredSigningKey
+            {
+                Kid = key.Kid,
+                Algorithm = algorithm.Name,
+                Generation = generation,
+                State = state,
+                SealedKey = sealing.Seal(plain, Context(key.Kid)),
+                CreatedAt = clock.GetUtcNow(),
+            };
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
+    }
+
+    private SigningKey Import(StoredSigningKey record)
+    {
+        var algorithm = SignatureAlgorithm.Find(record.Algorithm) ?? throw new InvalidOperationException($"Signing key {record.Kid} has an unknown algorithm.");
+        var plain = sealing.Open(record.SealedKey, Context(record.Kid));
+        try
+        {
+            return SigningKey.Import(algorithm, plain);
+        }
+        finally
+        {
+            CryptographicOperations.ZeroMemory(plain);
+        }
+    }
+
+    private static string Context(string kid) => "signing-key:" + kid;
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Made the first {Algorithm} signing keys")]
+    private partial void LogCreated(string algorithm);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rotated the {Algorithm} signing key; {Kid} signs now")]
+    private partial void LogRotated(string algorithm, string kid);
+}

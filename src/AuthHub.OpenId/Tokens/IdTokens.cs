@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using AuthHub.Jose;
+using AuthHub.OpenId.Authorizations;
+using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.Subjects;
+using Microsoft.Extensions.Options;
+
+namespace AuthHub.OpenId.Tokens;
+
+/// <summary>Writes ID tokens (OpenID Connect Core section 2) and recognises our own when they come back as hints.</summary>
+public sealed class IdTokens(KeyRing keys, TimeProvider clock, IOptions<OpenIdSettings> settings)
+{
+    private const string Type = "JWT";
+
+    public async ValueTask<string> WriteAsync(Client client, Authorization authorization, Subject subject, IReadOnlyList<string> scopes, string accessToken, string? nonce, CancellationToken cancellationToken)
+    {
+        var set = await keys.ReadAsync(cancellationToken);
+        var now = clock.GetUtcNow();
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("iss", settings.Value.Issuer);
+            writer.WriteString("sub", authorization.Subject);
+            writer.WriteString("aud", client.ClientId);
+            writer.WriteNumber("exp", (now + settings.Value.IdTokenLifetime).ToUnixTimeSeconds());
+            writer.WriteNumber("iat", now.ToUnixTimeSeconds());
+            writer.WriteNumber("auth_time", authorization.AuthTime.ToUnixTimeSeconds());
+            writer.WriteString("acr", authorization.Acr);
+            ClaimWriter.Write(writer, "amr", authorization.Amr);
+            writer.WriteString("sid", authorization.SessionId);
+            writer.WriteString("at_hash", HalfHash(accessToken));
+            if (nonce is not null)
+            {
+                writer.WriteString("nonce", nonce);
+            }
+
+            // Many apps read nothing but the ID token, so the claims of the scopes are here as well as at userinfo (OpenID Connect Core section 5.4 lets them).
+            var requested = ClaimsRequest.Read(authorization.ClaimsRequest)?.IdToken ?? ClaimsRequest.Nothing.IdToken;
+            ClaimWriter.Write(writer, subject, ClaimNames.For(client, scopes, requested));
+            writer.WriteEndObject();
+        }
+
+        return CompactJws.Sign(set.Current(client.IdTokenSignedResponseAlg), Type, buffer.WrittenSpan);
+    }
+
+    /// <summary>The claims of an ID token we once issued, however old it is, because it still tells whom it was about; null for everything else.</summary>
+    public async ValueTask<JwtClaims?> ReadHintAsync(string hint, CancellationToken cancellationToken)
+    {
+        var set = await keys.ReadAsync(cancellationToken);
+        var expectation = new JwtExpectation(Type, settings.Value.Issuer, null) { OldIsGood = true };
+        return Jwt.Verify(hint, set.Find, expectation, clock.GetUtcNow()) is JwtVerdict.Accepted { Claims: { Subject: not null, Audience.Count: 1 } claims } ? claims : null;
+    }
+
+    /// <summary>OpenID Connect Core section 3.1.3.6: the left half of the hash; every algorithm here uses SHA-256.</summary>
+    private static string HalfHash(string token) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(token)).AsSpan(0, 16));
+}

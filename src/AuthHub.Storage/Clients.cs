@@ -1,0 +1,89 @@
+using AuthHub.OpenId.Clients;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace AuthHub.Storage;
+
+/// <summary>Table <c>clients</c>. Tells the catalogue in memory of every change made here; other servers hear by notification or poll.</summary>
+internal sealed class Clients(AuthHubDb db, ClientCatalog catalog) : IClients
+{
+    public async Task<IReadOnlyList<Client>> AllAsync(CancellationToken cancellationToken) =>
+        await db.Set<Client>().AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.ClientId).ToListAsync(cancellationToken);
+
+    public Task<Client?> FindAsync(string clientId, CancellationToken cancellationToken) =>
+        db.Set<Client>().AsNoTracking().FirstOrDefaultAsync(c => c.ClientId == clientId, cancellationToken);
+
+    public async Task<bool> AddAsync(Client client, CancellationToken cancellationToken)
+    {
+        if (await db.Set<Client>().AnyAsync(c => c.ClientId == client.ClientId, cancellationToken))
+        {
+            return false;
+        }
+
+        db.Add(client);
+        var added = await db.TrySaveAsync(cancellationToken);
+        catalog.Invalidate();
+        return added;
+    }
+
+    public async Task<bool> ChangeAsync(Client client, CancellationToken cancellationToken)
+    {
+        var changed = await db.Set<Client>().Where(c => c.ClientId == client.ClientId).ExecuteUpdateAsync(
+            set => set
+                .SetProperty(c => c.SecretHash, client.SecretHash)
+                .SetProperty(c => c.Name, client.Name)
+                .SetProperty(c => c.RedirectUris, client.RedirectUris)
+                .SetProperty(c => c.PostLogoutRedirectUris, client.PostLogoutRedirectUris)
+                .SetProperty(c => c.ApplicationType, client.ApplicationType)
+                .SetProperty(c => c.TokenEndpointAuthMethod, client.TokenEndpointAuthMethod)
+                .SetProperty(c => c.GrantTypes, client.GrantTypes)
+                .SetProperty(c => c.Scopes, client.Scopes)
+                .SetProperty(c => c.RequirePkce, client.RequirePkce)
+                .SetProperty(c => c.ConsentRequired, client.ConsentRequired)
+                .SetProperty(c => c.IdTokenSignedResponseAlg, client.IdTokenSignedResponseAlg)
+                .SetProperty(c => c.Demand, client.Demand)
+                .SetProperty(c => c.ClientUri, client.ClientUri)
+                .SetProperty(c => c.LogoUri, client.LogoUri)
+                .SetProperty(c => c.Contacts, client.Contacts)
+                .SetProperty(c => c.Disabled, client.Disabled),
+            cancellationToken);
+        catalog.Invalidate();
+        return changed == 1;
+    }
+
+    public async Task<bool> RemoveAsync(string clientId, CancellationToken cancellationToken)
+    {
+        await db.Set<OpenId.Authorizations.Authorization>().Where(a => a.ClientId == clientId).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<OpenId.Consents.Consent>().Where(c => c.ClientId == clientId).ExecuteDeleteAsync(cancellationToken);
+        var removed = await db.Set<Client>().Where(c => c.ClientId == clientId).ExecuteDeleteAsync(cancellationToken);
+        catalog.Invalidate();
+        return removed == 1;
+    }
+
+    private sealed class Mapping : IEntityTypeConfiguration<Client>
+    {
+        public void Configure(EntityTypeBuilder<Client> builder)
+        {
+            builder.ToTable("clients").HasKey(c => c.ClientId);
+            builder.Property(c => c.ClientId).HasColumnName("client_id").HasMaxLength(128);
+            builder.Property(c => c.SecretHash).HasColumnName("secret_hash");
+            builder.Property(c => c.Name).HasColumnName("name").HasMaxLength(200);
+            builder.Property(c => c.RedirectUris).HasColumnName("redirect_uris");
+            builder.Property(c => c.PostLogoutRedirectUris).HasColumnName("post_logout_redirect_uris");
+            builder.Property(c => c.ApplicationType).HasColumnName("application_type").HasMaxLength(16);
+            builder.Property(c => c.TokenEndpointAuthMethod).HasColumnName("token_endpoint_auth_method").HasMaxLength(64);
+            builder.Property(c => c.GrantTypes).HasColumnName("grant_types");
+            builder.Property(c => c.Scopes).HasColumnName("scopes");
+            builder.Property(c => c.RequirePkce).HasColumnName("require_pkce");
+            builder.Property(c => c.ConsentRequired).HasColumnName("consent_required");
+            builder.Property(c => c.IdTokenSignedResponseAlg).HasColumnName("id_token_signed_response_alg").HasMaxLength(16);
+            builder.Property(c => c.Demand).HasColumnName("demand").HasMaxLength(64);
+            builder.Property(c => c.ClientUri).HasColumnName("client_uri").HasMaxLength(2000);
+            builder.Property(c => c.LogoUri).HasColumnName("logo_uri").HasMaxLength(2000);
+            builder.Property(c => c.Contacts).HasColumnName("contacts");
+            builder.Property(c => c.Disabled).HasColumnName("disabled");
+            builder.Property(c => c.CreatedAt).HasColumnName("created_at");
+            builder.Ignore(c => c.IsPublic);
+        }
+    }
+}
