@@ -1,0 +1,13 @@
+namespace AuthHub.Demo;
+
+/// <summary>Ends the demo with one sentence for the person who started it.</summary>
+internal sealed class StopException(string message, int exitCode) : Exception(message)
+{
+    /// <summary>A setting or an argument is wrong.</summary>
+    public const int Wrong = 2;
+
+    /// <summary>Something the demo needs is not to be had.</summary>
+    public const int Unable = 1;
+
+    public int ExitCode { get; } = exitCode;
+}
