@@ -15,15 +15,15 @@ public static class Engine
     {
         (FlowEvent.Refreshed { Person: var person }, _) => Refresh(state, person),
         (FlowEvent.Identified { Person: var person }, FlowStep.Identify) => state with { Person = person },
-        (FlowEvent.Proved { Proof: var proof }, FlowStep.Password) when proof.Method == Flow.Password => Add(state, proof, now),
-        (FlowEvent.Proved { Proof: var proof }, FlowStep.Verify step) when proof.Method == step.Method => Add(state, proof, now),
+        (FlowEvent.Proved { Proof: var proof }, FlowStep.Password) when proof.Method == Flow.Password => Add(state, state.Person, proof, now),
+        (FlowEvent.Proved { Proof: var proof }, FlowStep.Verify step) when proof.Method == step.Method => Add(state, state.Person, proof, now),
         (FlowEvent.Chose { Method: var method }, FlowStep.ChooseMethod step) when step.Methods.Contains(method) => Choose(state, method),
         (FlowEvent.Chose { Method: var method }, FlowStep.Verify) when Verifiable(state, now).Contains(method) => Choose(state, method),
         (FlowEvent.Chose { Method: var method }, FlowStep.ChooseEnrolment step) when step.Methods.Contains(method) => Choose(state, method),
         (FlowEvent.Chose { Method: var method }, FlowStep.Enrol) when Enrollable(state, now).Contains(method) => Choose(state, method),
         (FlowEvent.AskedForAnotherWay, FlowStep.Verify or FlowStep.Enrol) => state with { Chosen = null, WantsChoice = true },
         (FlowEvent.Enrolled { Proof: var proof, Person: var person }, FlowStep.Enrol step) when proof.Method == step.Method && person.Id == state.Person!.Id =>
-            Add(state with { Person = person }, proof, now),
+            Add(state, person, proof, now),
         _ => state,
     };
 
@@ -43,7 +43,9 @@ public static class Engine
         {
             var step = stage switch
             {
-                Stage.Identify => state.Person is null ? new FlowStep.Identify() : null,
+                Stage.Identify when state.Proofs.IsEmpty => state.Person is null ? new FlowStep.Identify() : null,
+                _ when state.Person is null => new FlowStep.Stop(StopReason.NoWay),
+                Stage.Identify => null,
                 Stage.Password => NeedsPassword(state, now) ? new FlowStep.Password() : null,
                 Stage.Verify => VerifyStep(state, now),
                 _ => new FlowStep.Stop(StopReason.NoWay),
@@ -58,27 +60,51 @@ public static class Engine
         return IsSatisfied(state, state.Proofs, now) ? new FlowStep.Complete() : new FlowStep.Stop(StopReason.NoWay);
     }
 
-    /// <summary>All that is demanded of this person now: at least one proof, what the app asks, what her roles ask.</summary>
-    public static Demand TotalDemand(FlowState state) =>
-        Demand.AtLeast(Strength.Basic).And(state.Demand).And(state.Person?.Demand ?? Demand.Nothing);
+    /// <summary>
+    /// All that is demanded of this person now: at least one proof, what the app asks, what her roles ask. Where old proofs
+    /// do not count (<c>prompt=login</c>, <c>max_age</c>) she proves anew all that she had proved, or else <c>auth_time</c>,
+    /// which speaks of all proofs, would still be the old one (OpenID Connect Core section 3.1.2.1).
+    /// </summary>
+    public static Demand TotalDemand(FlowState state)
+    {
+        var demand = Demand.AtLeast(Strength.Basic).And(state.Demand).And(state.Person?.Demand ?? Demand.Nothing);
+        var reached = Policy.Reached(state.Proofs);
+        return demand.NotBefore is null || reached is Strength.None ? demand : demand.And(Demand.AtLeast(reached));
+    }
 
-    /// <summary>The methods she could verify with at this moment, last used first; what the choice shows.</summary>
+    /// <summary>
+    /// The methods she could verify with at this moment, last used first; what the choice shows: those that will do alone,
+    /// else those that are part of what will.
+    /// </summary>
     public static ImmutableArray<string> Verifiable(FlowState state, DateTimeOffset now)
     {
-        var unlocked = state.Person!.Bound.Where(bound => bound.Method != Flow.Password && !bound.Locked).ToImmutableArray();
-        var useful = unlocked.Where(bound => Helps(state, bound, unlocked, now)).ToImmutableArray();
-        if (useful.IsEmpty && WantsBindingProof(state, now))
+        var usable = Usable(state);
+        var useful = usable.FindAll(bound => IsSatisfied(state, state.Proofs.Add(Imagine(bound, now)), now));
+        if (useful.IsEmpty)
         {
-            useful = unlocked;
+            var have = usable.ConvertAll(bound => Imagine(bound, now));
+            var reach = IsSatisfied(state, state.Proofs.AddRange(have), now) ? have : have.AddRange(Offers(state, now));
+            useful = usable.FindAll(bound => Helps(state, Imagine(bound, now), reach, now));
+
+            // She has factors, none of them will do, but one could be set up after proving one of those she has.
+            useful = useful.IsEmpty && !HasBindingProof(state, now) && IsSatisfied(state, state.Proofs.AddRange(reach), now) ? usable : useful;
         }
 
         return [.. useful.OrderByDescending(bound => bound.LastUsedAt ?? DateTimeOffset.MinValue).Select(bound => bound.Method).Distinct()];
     }
 
-    /// <summary>The methods she could set up at this moment to get on.</summary>
-    public static ImmutableArray<string> Enrollable(FlowState state, DateTimeOffset now) => HasBindingProof(state, now)
-        ? [.. state.Person!.MayEnrol.Where(offer => IsSatisfied(state, state.Proofs.Add(Imagine(offer, now)), now)).Select(offer => offer.Method)]
-        : [];
+    /// <summary>The methods she could set up at this moment to get on: those that will do alone, else those that are part of what will.</summary>
+    public static ImmutableArray<string> Enrollable(FlowState state, DateTimeOffset now)
+    {
+        if (state.Person is null || !HasBindingProof(state, now))
+        {
+            return [];
+        }
+
+        var offers = Offers(state, now);
+        var enough = offers.FindAll(offer => IsSatisfied(state, state.Proofs.Add(offer), now));
+        return [.. (enough.IsEmpty ? offers.FindAll(offer => Helps(state, offer, offers, now)) : enough).Select(offer => offer.Method)];
+    }
 
     private static FlowStep? VerifyStep(FlowState state, DateTimeOffset now)
     {
@@ -107,12 +133,14 @@ public static class Engine
     }
 
     /// <summary>
-    /// The password is asked first of all; later only where a fresh one is lacking: for the demand itself, or because a
-    /// first second factor is about to be bound. A re-authentication that her second factor alone can meet does not ask it.
+    /// The password is asked first of all, and of every re-authentication; later only where a fresh one is lacking: for the
+    /// demand itself, or because a first second factor is about to be bound. Where her second factor alone meets what is
+    /// lacking, it is not asked.
     /// </summary>
     private static bool NeedsPassword(FlowState state, DateTimeOffset now)
     {
-        if (state.Proofs.IsEmpty)
+        var demand = TotalDemand(state);
+        if (!state.Proofs.Any(proof => proof.At <= now && !(proof.At < demand.NotBefore)))
         {
             return true;
         }
@@ -123,31 +151,40 @@ public static class Engine
         }
 
         var password = Imagine(Flow.Password, Guid.AllBitsSet, Factor.Knowledge, Flow.Password, now);
-        var withFactors = state.Proofs.AddRange(state.Person!.Bound.Where(bound => bound.Method != Flow.Password).Select(bound => Imagine(bound, now)));
-        if (IsSatisfied(state, withFactors, now))
+        var have = state.Proofs.AddRange(Usable(state).ConvertAll(bound => Imagine(bound, now)));
+        if (IsSatisfied(state, have, now) || IsSatisfied(state, have.Add(password), now))
         {
-            return false;
+            return !IsSatisfied(state, have, now);
         }
 
-        return IsSatisfied(state, withFactors.Add(password), now)
-            || (!state.Person.HasSecondFactor && !HasBindingProof(state, now) && EnrolmentWouldDo(state, withFactors.Add(password), now));
+        var reach = have.AddRange(Offers(state, now));
+        return IsSatisfied(state, reach, now)
+            ? !state.Person!.HasSecondFactor && !HasBindingProof(state, now)
+            : IsSatisfied(state, reach.Add(password), now);
     }
 
     private static string? Preselected(FlowState state, ImmutableArray<string> verifiable) =>
         verifiable.Length == 1 || state.Person!.Bound.Any(bound => bound.Method == verifiable[0] && bound.LastUsedAt is not null) ? verifiable[0] : null;
 
-    /// <summary>Whether a proof by this authenticator is part of what is lacking: with all others it would do, and without it some set of the others would not.</summary>
-    private static bool Helps(FlowState state, BoundMethod candidate, ImmutableArray<BoundMethod> unlocked, DateTimeOffset now)
-    {
-        var withIt = state.Proofs.Add(Imagine(candidate, now));
-        return IsSatisfied(state, withIt, now)
-            || (IsSatisfied(state, withIt.AddRange(unlocked.Select(bound => Imagine(bound, now))), now) && Gains(state, withIt, now));
-    }
+    /// <summary>Her second factors that are not locked.</summary>
+    private static ImmutableList<BoundMethod> Usable(FlowState state) =>
+        [.. state.Person?.Bound.Where(bound => bound.Method != Flow.Password && !bound.Locked) ?? []];
 
-    private static bool Gains(FlowState state, ImmutableList<Proof> withIt, DateTimeOffset now)
+    /// <summary>What she could prove by setting it up, as far as law L10 will let her: a locked second factor bars the way.</summary>
+    private static ImmutableList<Proof> Offers(FlowState state, DateTimeOffset now) =>
+        state.Person is { } person && (!person.HasSecondFactor || !Usable(state).IsEmpty || HasBindingProof(state, now))
+            ? [.. person.MayEnrol.Select(offer => Imagine(offer, now))]
+            : [];
+
+    /// <summary>Whether a proof is part of what is lacking: with all within reach it would do, and there is a group that it, alone or with one other, is missing from.</summary>
+    private static bool Helps(FlowState state, Proof candidate, ImmutableList<Proof> reach, DateTimeOffset now) =>
+        IsSatisfied(state, state.Proofs.AddRange(reach), now)
+        && (Gains(state, state.Proofs, candidate, now) || reach.Exists(other => Gains(state, state.Proofs.Add(other), candidate, now)));
+
+    private static bool Gains(FlowState state, ImmutableList<Proof> proofs, Proof candidate, DateTimeOffset now)
     {
         var demand = TotalDemand(state);
-        return Policy.Explain(demand, withIt, now).Count(finding => finding.Met) > Policy.Explain(demand, state.Proofs, now).Count(finding => finding.Met);
+        return Policy.Explain(demand, proofs.Add(candidate), now).Count(finding => finding.Met) > Policy.Explain(demand, proofs, now).Count(finding => finding.Met);
     }
 
     /// <summary>Law L10: binding needs a fresh proof of a second factor, or of the password where there is no second factor yet.</summary>
@@ -156,26 +193,19 @@ public static class Engine
         && proof.At <= now && (proof.At >= state.StartedAt || now - proof.At <= BindingAge)
         && state.Person.Bound.Any(bound => bound.Authenticator == proof.Authenticator));
 
-    /// <summary>She has factors, none of them will do, but one could be set up after proving one of those she has.</summary>
-    private static bool WantsBindingProof(FlowState state, DateTimeOffset now) =>
-        state.Person!.HasSecondFactor && !HasBindingProof(state, now) && EnrolmentWouldDo(state, state.Proofs, now);
-
-    private static bool EnrolmentWouldDo(FlowState state, ImmutableList<Proof> proofs, DateTimeOffset now) =>
-        state.Person!.MayEnrol.Any(offer => IsSatisfied(state, proofs.Add(Imagine(offer, now)), now));
-
     private static bool IsSatisfied(FlowState state, ImmutableList<Proof> proofs, DateTimeOffset now) =>
-        state.Person is { IsDecoy: false } && Policy.Satisfied(TotalDemand(state), proofs, now);
+        state.Person is { IsDecoy: false } && Policy.Satisfied(TotalDemand(state with { Proofs = proofs }), proofs, now);
 
     private static FlowState Refresh(FlowState state, Person person) =>
         state.Person is null || state.Person.Id != person.Id ? state
         : state.Person.SecurityVersion != person.SecurityVersion || state.Person.IsDecoy != person.IsDecoy ? state with { IsStale = true }
         : state with { Person = person };
 
-    /// <summary>Only a proof by an authenticator this person really has, given now, is taken.</summary>
-    private static FlowState Add(FlowState state, Proof proof, DateTimeOffset now) =>
-        state.Person is { IsDecoy: false } person && proof.At <= now
-        && person.Bound.Any(bound => bound.Authenticator == proof.Authenticator && bound.Method == proof.Method)
-            ? state with { Proofs = state.Proofs.Add(proof), Chosen = null, WantsChoice = false }
+    /// <summary>Only a proof by an authenticator this person really has and may use, given by now, is taken; else nothing changes.</summary>
+    private static FlowState Add(FlowState state, Person? person, Proof proof, DateTimeOffset now) =>
+        person is { IsDecoy: false } && proof.At <= now
+        && person.Bound.Any(bound => bound.Authenticator == proof.Authenticator && bound.Method == proof.Method && !bound.Locked)
+            ? state with { Person = person, Proofs = state.Proofs.Add(proof), Chosen = null, WantsChoice = false }
             : state;
 
     private static FlowState Choose(FlowState state, string method) => state with { Chosen = method, WantsChoice = false };

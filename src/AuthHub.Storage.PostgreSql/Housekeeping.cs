@@ -11,7 +11,7 @@ namespace AuthHub.Storage.PostgreSql;
 /// <summary>Deletes what expired, every ten minutes, on one node at a time. Nothing depends on it (law L18).</summary>
 internal sealed partial class Housekeeping(IServiceScopeFactory scopes, StorageStart start, TimeProvider clock, ILogger<Housekeeping> logger) : BackgroundService
 {
-    private const long LockKey = 0x41757468_48756201;
+    internal const long LockKey = 0x41757468_48756201;
 
     private static readonly TimeSpan _interval = TimeSpan.FromMinutes(10);
 

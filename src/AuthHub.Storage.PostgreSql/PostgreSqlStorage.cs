@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Runtime.CompilerServices;
 using AuthHub.SignIn.Throttling;
 using AuthHub.Storage.Changes;
@@ -58,11 +59,12 @@ public static class PostgreSqlStorage
             (CoreEventId.QueryIterationFailed, LogLevel.Debug)));
 
     /// <summary>Nobody waits long for a server that is gone, unless the connection string says so itself.</summary>
-    private static string Impatient(string connectionString)
+    internal static string Impatient(string connectionString)
     {
         var builder = new NpgsqlConnectionStringBuilder(connectionString);
-        builder.Timeout = builder.ContainsKey("Timeout") ? builder.Timeout : 5;
-        builder.CommandTimeout = builder.ContainsKey("Command Timeout") ? builder.CommandTimeout : 10;
+        var said = new DbConnectionStringBuilder { ConnectionString = builder.ConnectionString };
+        builder.Timeout = said.ContainsKey("Timeout") ? builder.Timeout : 5;
+        builder.CommandTimeout = said.ContainsKey("Command Timeout") ? builder.CommandTimeout : 10;
         builder.ApplicationName ??= "AuthHub";
         return builder.ConnectionString;
     }

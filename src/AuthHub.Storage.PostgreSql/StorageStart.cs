@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using AuthHub.Storage.PostgreSql.Cluster;
 using AuthHub.Storage.Secrets;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,7 +16,6 @@ internal sealed partial class StorageStart(IServiceProvider services, IHostAppli
     : BackgroundService, IHostedLifecycleService, IStorageHealth
 {
     private static readonly TimeSpan _retry = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan _migrationTimeout = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan _healthTimeout = TimeSpan.FromSeconds(2);
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -90,9 +88,7 @@ internal sealed partial class StorageStart(IServiceProvider services, IHostAppli
         try
         {
             await using var scope = services.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<AuthHubDb>();
-            db.Database.SetCommandTimeout(_migrationTimeout);
-            await db.Database.MigrateAsync(cancellationToken);
+            await scope.ServiceProvider.GetRequiredService<AuthHubDb>().MigrateInTurnAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
             await scope.ServiceProvider.GetRequiredService<MasterKeyCheck>().RunAsync(cancellationToken);
             _ready.TrySetResult();
         }

@@ -41,8 +41,10 @@ internal sealed class Authenticators(AuthHubDb db) : IAuthenticators
     public async Task<bool> ExternalIdExistsAsync(string externalId, CancellationToken cancellationToken) =>
         StorableText.Is(externalId) && await All.AnyAsync(a => a.ExternalId == externalId, cancellationToken);
 
-    public Task<bool> AddAsync(Authenticator authenticator, int limit, CancellationToken cancellationToken) =>
-        new Transactions(db).RunAsync(
+    public async Task<bool> AddAsync(Authenticator authenticator, int limit, CancellationToken cancellationToken)
+    {
+        StorableText.Require(authenticator.Method, Lengths.Method, nameof(authenticator));
+        return await new Transactions(db).RunAsync(
             async token =>
             {
                 if (!await LockOwnerAsync(authenticator.UserId, token)
@@ -54,6 +56,7 @@ internal sealed class Authenticators(AuthHubDb db) : IAuthenticators
                 return await db.TryAddAsync(authenticator, token);
             },
             cancellationToken);
+    }
 
     public async Task<bool> CountAttemptAsync(Guid id, int limit, CancellationToken cancellationToken) =>
         await All.Where(a => a.Id == id && a.Failures < limit)

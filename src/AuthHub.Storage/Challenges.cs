@@ -8,11 +8,13 @@ namespace AuthHub.Storage;
 /// <summary>Table <c>challenges</c>.</summary>
 internal sealed class ChallengeMapping : IEntityTypeConfiguration<Challenge>
 {
+    public const int OwnerLength = 64;
+
     public void Configure(EntityTypeBuilder<Challenge> builder)
     {
         builder.ToTable("challenges");
         builder.Property(c => c.Id).ValueGeneratedNever();
-        builder.Property(c => c.Owner).HasMaxLength(64);
+        builder.Property(c => c.Owner).HasMaxLength(OwnerLength);
         builder.Property(c => c.Method).HasMaxLength(Lengths.Method);
         builder.Property(c => c.Purpose).HasConversion<string>().HasMaxLength(16);
         builder.HasIndex(c => new { c.Owner, c.Method, c.Purpose }).IsUnique();
@@ -33,8 +35,11 @@ internal sealed class Challenges(AuthHubDb db) : IChallenges
             ? await All.FirstOrDefaultAsync(c => c.Owner == owner && c.Method == method && c.Purpose == purpose, cancellationToken)
             : null;
 
-    public Task PutAsync(Challenge challenge, CancellationToken cancellationToken) =>
-        new Transactions(db).RunAsync(
+    public async Task PutAsync(Challenge challenge, CancellationToken cancellationToken)
+    {
+        StorableText.Require(challenge.Owner, ChallengeMapping.OwnerLength, nameof(challenge));
+        StorableText.Require(challenge.Method, Lengths.Method, nameof(challenge));
+        await new Transactions(db).RunAsync(
             async token =>
             {
                 for (var round = 0; round < Rounds; round++)
@@ -50,6 +55,7 @@ internal sealed class Challenges(AuthHubDb db) : IChallenges
                 throw new InvalidOperationException("Challenges of one owner were put faster than they can replace each other.");
             },
             cancellationToken);
+    }
 
     public async Task<bool> CountTryAsync(Guid id, int limit, CancellationToken cancellationToken) =>
         await All.Where(c => c.Id == id && c.Tries < limit)

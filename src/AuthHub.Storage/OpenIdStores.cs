@@ -15,6 +15,7 @@ public static class OpenIdStores
         services.AddScoped<IAuthorizations, Authorizations>();
         services.AddScoped<IConsents, Consents>();
         services.AddScoped<ISigningKeys, SigningKeys>();
+        services.AddScoped<IHousekeeping, ExpiredAuthorizations>();
         return services;
     }
 }

@@ -1,12 +1,16 @@
 using AuthHub.Flows;
 using AuthHub.Methods;
+using AuthHub.Methods.Sms;
+using AuthHub.Methods.WebAuthn;
 using AuthHub.OpenId;
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Errors;
+using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.Subjects;
 using AuthHub.SignIn;
 using AuthHub.SignIn.Audit;
 using AuthHub.Storage;
+using AuthHub.Storage.Changes;
 using AuthHub.Storage.PostgreSql;
 using AuthHub.Web.Browser;
 using AuthHub.Web.Hosting;
@@ -23,12 +27,22 @@ public static class AuthHubWeb
 {
     public static WebApplicationBuilder AddAuthHub(this WebApplicationBuilder builder)
     {
+        // Addresses of requests carry handles; the framework's own request log would repeat them.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         var services = builder.Services;
         services.AddOptions<WebSettings>().BindConfiguration("AuthHub").ValidateDataAnnotations().ValidateOnStart();
         var issuer = builder.Configuration["AuthHub:Issuer"] ?? "";
 
         services.AddSignIn();
+        if (Uri.TryCreate(issuer, UriKind.Absolute, out var address))
+        {
+            // Keys and messages belong to the one address people know, unless the settings say otherwise.
+            services.Configure<WebAuthnSettings>(webAuthn => (webAuthn.RpId, webAuthn.Origins) = (address.Host, [issuer]));
+            services.Configure<SmsSettings>(sms => sms.Host = address.Host);
+        }
+
         services.AddVerificationMethods();
+        services.AddMessageGateways(builder.Configuration);
         services.AddSignInStores();
         services.AddOpenIdStores();
         services.AddPostgreSql(builder.Configuration);
@@ -45,6 +59,9 @@ public static class AuthHubWeb
         services.AddScoped<ISessionEnds, SessionEnds>();
         services.AddScoped<IProtocolAudit, ProtocolAudit>();
         services.AddSingleton<IErrorPages, ErrorPages>();
+        services.AddSingleton<IKeySealing, KeySealing>();
+        services.AddSingleton<IChangeListener, ClientsChanged>();
+        services.AddSingleton<IChangeListener, KeysChanged>();
         services.AddScoped<RunBeginning>();
 
         services.AddHttpContextAccessor();

@@ -49,6 +49,7 @@ internal static class Some
     public static Run Run(Guid user, DateTimeOffset now) => new()
     {
         Id = Guid.CreateVersion7(now),
+        RequestId = Guid.CreateVersion7(now),
         BrowserHash = new byte[32],
         UserId = user,
         SecurityVersion = 0,

@@ -1,6 +1,6 @@
 using AuthHub.SignIn.Users;
-using AuthHub.Testing;
 using AuthHub.Storage.PostgreSql;
+using AuthHub.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -12,6 +12,8 @@ public abstract class StorageTest : IAsyncLifetime
     private readonly List<AsyncServiceScope> _scopes = [];
     private TestDatabase _database = null!;
     private ServiceProvider _services = null!;
+
+    protected ServiceProvider Services => _services;
 
     protected AdjustableClock Clock { get; } = new();
 
@@ -25,7 +27,7 @@ public abstract class StorageTest : IAsyncLifetime
         _services = Hosts.Services(_database.ConnectionString, Clock).BuildServiceProvider();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         foreach (var scope in _scopes)
         {
@@ -49,6 +51,10 @@ public abstract class StorageTest : IAsyncLifetime
 
         return scope.ServiceProvider.GetRequiredService<T>();
     }
+
+    /// <summary>A store that shares its scope, and so its transaction, with others.</summary>
+    protected static T Of<T>(AsyncServiceScope scope)
+        where T : notnull => scope.ServiceProvider.GetRequiredService<T>();
 
     protected AsyncServiceScope Scope() => _services.CreateAsyncScope();
 

@@ -37,7 +37,7 @@ public static class PostgreSqlFixture
     {
         await DeleteLeftoversAsync();
         var folder = $"{Prefix}{Environment.ProcessId}";
-        var cluster = new OwnCluster(folder, NullLogger<OwnCluster>.Instance);
+        var cluster = new OwnCluster(folder, NullLogger<OwnCluster>.Instance, durable: false);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Erase(cluster, folder).GetAwaiter().GetResult();
         await cluster.StartAsync(CancellationToken.None);
         await MigrateAsync(await cluster.EnsureDatabaseAsync(Template, CancellationToken.None));
@@ -54,7 +54,8 @@ public static class PostgreSqlFixture
 
     private static async Task DeleteLeftoversAsync()
     {
-        foreach (var folder in Directory.GetDirectories("/tmp", Path.GetFileName(Prefix) + "*"))
+        var leftovers = Directory.GetDirectories("/tmp", Path.GetFileName(Prefix) + "*").Where(f => !Directory.Exists("/proc/" + f[Prefix.Length..]));
+        foreach (var folder in leftovers)
         {
             try
             {
@@ -62,7 +63,7 @@ public static class PostgreSqlFixture
             }
             catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ClusterException)
             {
-                // Of a run that is still going on, or of another user.
+                // Another run is deleting it, or it is another user's.
             }
         }
     }

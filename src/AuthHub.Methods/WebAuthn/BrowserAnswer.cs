@@ -19,6 +19,9 @@ internal sealed record BrowserAnswer
     /// <summary>The attestation object of a registration, the authenticator data of an assertion.</summary>
     public required byte[] Body { get; init; }
 
+    /// <summary>The signature of an assertion; empty for a registration.</summary>
+    public byte[] Signature { get; init; } = [];
+
     /// <summary><c>platform</c> or <c>cross-platform</c> where the browser says so.</summary>
     public string? Attachment { get; init; }
 
@@ -43,10 +46,18 @@ internal sealed record BrowserAnswer
                 && Bytes(root, "id") is { Length: > 0 and <= 1023 } id
                 && Bytes(response, "clientDataJSON") is { Length: <= 4096 } client && IsOurPage(client)
                 && Bytes(response, body) is { } bytes
-                    ? new BrowserAnswer { Json = json, CredentialId = id, ClientData = client, Body = bytes, Attachment = Text(root, "authenticatorAttachment") }
+                    ? new BrowserAnswer
+                    {
+                        Json = json,
+                        CredentialId = id,
+                        ClientData = client,
+                        Body = bytes,
+                        Signature = Bytes(response, "signature") ?? [],
+                        Attachment = Text(root, "authenticatorAttachment"),
+                    }
                     : null;
         }
-        catch (Exception refusal) when (refusal is JsonException or InvalidOperationException)
+        catch (Exception refusal) when (refusal is JsonException or InvalidOperationException or ArgumentException or FormatException)
         {
             return null;
         }

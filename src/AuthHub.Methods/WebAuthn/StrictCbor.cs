@@ -11,7 +11,7 @@ internal static class StrictCbor
     public static CborReader? Read(ReadOnlyMemory<byte> bytes) => IsPlain(bytes, out var length) && length == bytes.Length ? Reader(bytes) : null;
 
     /// <summary>The first acceptable value of the bytes, else null.</summary>
-    public static ReadOnlyMemory<byte>? First(ReadOnlyMemory<byte> bytes) => IsPlain(bytes, out var length) ? bytes[..length] : null;
+    public static ReadOnlyMemory<byte>? First(ReadOnlyMemory<byte> bytes) => IsPlain(bytes, out var length) ? bytes[..length] : default(ReadOnlyMemory<byte>?);
 
     private static CborReader Reader(ReadOnlyMemory<byte> bytes) => new(bytes, CborConformanceMode.Strict, allowMultipleRootLevelValues: true);
 

@@ -65,7 +65,9 @@ public sealed partial class WebAuthnCeremony(
     /// <summary>The authenticator's report when the assertion is good in all but the counter, else null.</summary>
     internal async Task<AuthenticatorReport?> AssertAsync(User user, BoundAuthenticator bound, string asked, BrowserAnswer answer)
     {
-        if (AuthenticatorReport.Parse(answer.Body, registration: false) is not { } report)
+        var key = CoseKey.Parse(WebAuthnState.Read(bound.State).PublicKey);
+        if (AuthenticatorReport.Parse(answer.Body, registration: false) is not { } report
+            || key?.Verify([.. answer.Body, .. SHA256.HashData(answer.ClientData)], answer.Signature) != true)
         {
             return null;
         }

@@ -25,6 +25,9 @@ public sealed class KeySet
     /// <summary>The JWK set (RFC 7517 section 5): next, current and retired keys.</summary>
     public ReadOnlyMemory<byte> Document { get; }
 
+    /// <summary>The records behind it, for whoever shows or counts them.</summary>
+    public IEnumerable<StoredSigningKey> Records => Keys.Select(k => k.Record);
+
     internal int Version { get; }
 
     internal long ReadAt { get; }

@@ -7,7 +7,7 @@ using AuthHub.SignIn.Users;
 namespace AuthHub.SignIn.Methods;
 
 /// <summary>What all methods have in common when they bind a new authenticator: a pending state that survives reloads, single use, the person's new security version, audit.</summary>
-public sealed class Enrolment(MethodBook methods, OpenChallenges challenges, AuthenticatorUse use, NewAuthenticators added, TimeProvider clock)
+public sealed class Enrolment(MethodBook methods, OpenChallenges challenges, AuthenticatorUse use, NewAuthenticators added, IAudit audit, TimeProvider clock)
 {
     /// <summary>The model for the method's set-up page. A reload shows the same pending secret until it expires (S-037).</summary>
     public async Task<object> ShowAsync(Claimant claimant, string methodName, EnrolledBy by, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ public sealed class Enrolment(MethodBook methods, OpenChallenges challenges, Aut
     {
         var method = methods[methodName];
         var open = await challenges.FindAsync(claimant.User, claimant.Owner, methodName, ChallengePurpose.Enrol, cancellationToken);
-        if (open is not { Challenge: var challenge, State: var state } || !await challenges.CountTryAsync(challenge, method.Info.TriesPerChallenge, cancellationToken))
+        if (open is not { Challenge: var challenge, State: var state } || !await challenges.CountTryAsync(challenge, method.Info.TriesPerEnrolment, cancellationToken))
         {
             return new Outcome.Gone();
         }
@@ -54,6 +54,11 @@ public sealed class Enrolment(MethodBook methods, OpenChallenges challenges, Aut
             case EnrolmentVerdict.Rejected rejected:
                 return new Outcome.Rejected(rejected.Message, rejected.Field);
             case EnrolmentVerdict.Continues continues:
+                if (method.Info.AskingCosts)
+                {
+                    await audit.WriteAsync(AuditTypes.MessageSent, actor, claimant.User.Id, null, methodName, cancellationToken);
+                }
+
                 return await challenges.SaveAsync(challenge, continues.PendingState, cancellationToken) ? new Outcome.Done() : new Outcome.Gone();
             case EnrolmentVerdict.Enrolled enrolled:
                 var done = await use.InOneAsync(

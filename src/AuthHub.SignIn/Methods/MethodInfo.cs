@@ -52,6 +52,9 @@ public sealed record MethodInfo
     /// <summary>Wrong answers one challenge allows.</summary>
     public int TriesPerChallenge { get; init; } = 10;
 
+    /// <summary>Submits one set-up allows, all its steps and mistakes together.</summary>
+    public int TriesPerEnrolment { get; init; } = 20;
+
     /// <summary>How many of its authenticators one person may have.</summary>
     public int LimitPerUser { get; init; } = 20;
 }

@@ -32,6 +32,9 @@ public sealed class NewAuthenticators(IAuthenticators authenticators, IUsers use
         await audit.WriteAsync(AuditTypes.AuthenticatorAdded, actor, user.Id, null, $"{info.Name}, {enrolled.Label}, {enrolled.Hint}, by {by}", cancellationToken);
         await mails.AuthenticatorAddedAsync(user, info.DisplayName(), enrolled.Label, cancellationToken);
         var changed = await users.FindAsync(user.Id, cancellationToken) ?? throw new LostRaceException();
+
+        // Another change of the account since this person was read wins over this one (law L11).
+        LostRaceException.ThrowUnless(changed.SecurityVersion == user.SecurityVersion + 1);
         return (authenticator, changed);
     }
 }

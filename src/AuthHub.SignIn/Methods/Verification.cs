@@ -35,6 +35,11 @@ public sealed class Verification(MethodBook methods, OpenChallenges challenges, 
         {
             case ChallengeOffer.Asked asked:
                 await challenges.PutAsync(claimant.User, claimant.Owner, methodName, ChallengePurpose.Verify, asked.State, method.Info.ChallengeLifetime, cancellationToken);
+                if (method.Info.AskingCosts)
+                {
+                    await audit.WriteAsync(AuditTypes.MessageSent, claimant.User.Id, claimant.User.Id, null, methodName, cancellationToken);
+                }
+
                 return new Outcome.Done();
             case ChallengeOffer.Refused refused:
                 await audit.WriteAsync(AuditTypes.Throttled, null, claimant.User.Id, null, methodName, cancellationToken);

@@ -10,7 +10,10 @@ namespace AuthHub.Storage.PostgreSql.Cluster;
 /// AuthHub and stopped with it. The process that holds the folder's lock owns the server, takes over one that outlived
 /// its owner and starts it again when it dies; further processes on the same folder are guests until the owner is gone.
 /// </summary>
-public sealed partial class OwnCluster(string folder, ILogger<OwnCluster> logger) : IAsyncDisposable, IDisposable
+/// <param name="folder">Where it lives.</param>
+/// <param name="logger">Hears what becomes of it.</param>
+/// <param name="durable">False only for tests: what is confirmed survives the death of the server, but not of the machine.</param>
+public sealed partial class OwnCluster(string folder, ILogger<OwnCluster> logger, bool durable = true) : IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan _longestPause = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan _steady = TimeSpan.FromSeconds(30);
@@ -34,7 +37,8 @@ public sealed partial class OwnCluster(string folder, ILogger<OwnCluster> logger
 
     private ServerProcess Server => field ??= new ServerProcess(
         Folders,
-        new NpgsqlConnectionStringBuilder(ConnectionString("postgres")) { Pooling = false, Timeout = 2 }.ConnectionString);
+        new NpgsqlConnectionStringBuilder(ConnectionString("postgres")) { Pooling = false, Timeout = 2 }.ConnectionString,
+        durable);
 
     /// <summary>Makes the cluster if there is none, starts it if it does not run, and keeps it running. Can be called again.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)

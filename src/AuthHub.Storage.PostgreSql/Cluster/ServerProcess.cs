@@ -4,7 +4,7 @@ using Npgsql;
 namespace AuthHub.Storage.PostgreSql.Cluster;
 
 /// <summary>The server of a cluster: made, started, adopted, stopped.</summary>
-internal sealed class ServerProcess(ClusterFolders folders, string connectionString)
+internal sealed class ServerProcess(ClusterFolders folders, string connectionString, bool durable)
 {
     /// <summary>The name of the superuser inside the cluster, reached only through the socket by whom pg_ident.conf names.</summary>
     public const string Role = "authhub";
@@ -16,7 +16,7 @@ internal sealed class ServerProcess(ClusterFolders folders, string connectionStr
     private static readonly string[] _settings =
     [
         "listen_addresses=", "unix_socket_permissions=0777", "shared_buffers=32MB", "max_connections=100",
-        "fsync=on", "synchronous_commit=on", "jit=off", "timezone=UTC", "log_timezone=UTC", "lc_messages=C", "cluster_name=authhub",
+        "jit=off", "timezone=UTC", "log_timezone=UTC", "lc_messages=C", "cluster_name=authhub",
     ];
 
     private readonly string _programs = ServerPrograms.Find(folders.Data);
@@ -34,7 +34,7 @@ internal sealed class ServerProcess(ClusterFolders folders, string connectionStr
             await ServerAccount.Current.MakeFolderAsync(folders.Unfinished, cancellationToken);
             await ServerAccount.Current.RunAsync(
                 Path.Combine(_programs, "initdb"),
-                ["-D", folders.Unfinished, "-U", Role, "-E", "UTF8", "--locale=C.UTF-8", "-k", "--auth=peer"],
+                ["-D", folders.Unfinished, "-U", Role, "-E", "UTF8", "--locale=C.UTF-8", "-k", "--auth=peer", .. durable ? Array.Empty<string>() : ["--no-sync"]],
                 cancellationToken);
             Directory.Move(folders.Unfinished, folders.Data);
         }
@@ -133,7 +133,7 @@ internal sealed class ServerProcess(ClusterFolders folders, string connectionStr
     /// <summary>In a session of its own, so that Ctrl+C in the terminal reaches AuthHub alone, which then ends the server in good order.</summary>
     private Process Start()
     {
-        string[] settings = [.. _settings, $"unix_socket_directories={folders.Sockets}"];
+        string[] settings = [.. _settings, $"unix_socket_directories={folders.Sockets}", durable ? "fsync=on" : "fsync=off", "synchronous_commit=on"];
         return ServerAccount.Current.Start(
             "/bin/sh",
             [

@@ -66,7 +66,7 @@ public abstract class SessionPage(SessionPageTools tools) : PageModel
         }
 
         var demand = Tools.DemandOf(Me, MyAuthenticators, isPost ? PostNeedsFreshProof : NeedsFreshProof);
-        if (!Policy.Satisfied(demand, live.Session.Proofs, Tools.Now))
+        if (!Tools.IsMet(demand, live))
         {
             context.Result = new SeeOther(Tools.SignIn(here, demand, live.Session.Id));
             return;

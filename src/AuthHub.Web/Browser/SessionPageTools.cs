@@ -3,6 +3,7 @@ using AuthHub.Flows;
 using AuthHub.SignIn;
 using AuthHub.SignIn.Authenticators;
 using AuthHub.SignIn.Runs;
+using AuthHub.SignIn.Sessions;
 using AuthHub.SignIn.Users;
 using Microsoft.Extensions.Options;
 
@@ -35,6 +36,8 @@ public sealed class SessionPageTools(CurrentSession session, IAuthenticators aut
         var second = person.Bound.Select(one => one.Method).Where(method => method != Flow.Password).Distinct().ToArray();
         return demand.And(new Demand([new DemandGroup.OneOf(second.Length > 0 ? [.. second] : [Flow.Password]) { MaxAge = settings.Value.FreshProof }]));
     }
+
+    public bool IsMet(Demand demand, LiveSession live) => Policy.Satisfied(demand, live.Session.Proofs, Now);
 
     /// <summary>The address of a sign-in or step-up that comes back to <paramref name="here"/>, a local path taken from the server's own routing.</summary>
     public string SignIn(string here, Demand demand, Guid? fromSession) => "/sign-in/" + runs.Begin(new RunRequest

@@ -41,7 +41,8 @@ internal sealed class Authentications(
         }
 
         var person = persons.Of(live.User, await authenticators.OfAsync(live.User.Id, cancellationToken));
-        var satisfied = Policy.Satisfied(Demand.AtLeast(Strength.Basic).And(demand).And(person.Demand), live.Session.Proofs, beginning.Now);
+        var state = new FlowState { Demand = demand, Person = person, Proofs = [.. live.Session.Proofs], StartedAt = beginning.Now, ExpiresAt = DateTimeOffset.MaxValue };
+        var satisfied = Policy.Satisfied(Engine.TotalDemand(state), live.Session.Proofs, beginning.Now);
         return !satisfied || (own && !isDone)
             ? new AuthenticationAnswer.Needs(beginning.SignIn(question, demand, live.Session.Id))
             : new AuthenticationAnswer.SignedIn(Of(live));

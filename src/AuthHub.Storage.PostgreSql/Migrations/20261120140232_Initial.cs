@@ -31,6 +31,40 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "authorizations",
+                columns: table => new
+                {
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    subject = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    client_id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    session_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    security_version = table.Column<int>(type: "integer", nullable: false),
+                    scopes = table.Column<List<string>>(type: "text[]", nullable: false),
+                    auth_time = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    acr = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    amr = table.Column<List<string>>(type: "text[]", nullable: false),
+                    nonce = table.Column<string>(type: "text", nullable: true),
+                    claims_request = table.Column<string>(type: "text", nullable: true),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    code_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
+                    code_expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    code_redeemed_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    redirect_uri = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    code_challenge = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: true),
+                    refresh_family_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
+                    refresh_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
+                    refresh_previous_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
+                    refresh_salt = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
+                    refresh_rotated_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    refresh_expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    revoked_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_authorizations", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "challenges",
                 columns: table => new
                 {
@@ -48,6 +82,49 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_challenges", x => x.id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "clients",
+                columns: table => new
+                {
+                    client_id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    secret_hash = table.Column<byte[]>(type: "bytea", nullable: true),
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    redirect_uris = table.Column<List<string>>(type: "text[]", nullable: false),
+                    post_logout_redirect_uris = table.Column<List<string>>(type: "text[]", nullable: false),
+                    application_type = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    token_endpoint_auth_method = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    grant_types = table.Column<List<string>>(type: "text[]", nullable: false),
+                    scopes = table.Column<List<string>>(type: "text[]", nullable: false),
+                    require_pkce = table.Column<bool>(type: "boolean", nullable: false),
+                    consent_required = table.Column<bool>(type: "boolean", nullable: false),
+                    id_token_signed_response_alg = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    demand = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    client_uri = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    logo_uri = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: true),
+                    contacts = table.Column<List<string>>(type: "text[]", nullable: false),
+                    disabled = table.Column<bool>(type: "boolean", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_clients", x => x.client_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "consents",
+                columns: table => new
+                {
+                    subject = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: false),
+                    client_id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    scopes = table.Column<List<string>>(type: "text[]", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    given_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_consents", x => new { x.subject, x.client_id });
                 });
 
             migrationBuilder.CreateTable(
@@ -73,6 +150,35 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_master_key_marks", x => x.key_id);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "revoked_tokens",
+                columns: table => new
+                {
+                    jti = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_revoked_tokens", x => x.jti);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "signing_keys",
+                columns: table => new
+                {
+                    kid = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    algorithm = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    generation = table.Column<int>(type: "integer", nullable: false),
+                    state = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    sealed_key = table.Column<byte[]>(type: "bytea", nullable: false),
+                    created_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    retired_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_signing_keys", x => x.kid);
                 });
 
             migrationBuilder.CreateTable(
@@ -132,6 +238,7 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
+                    request_id = table.Column<Guid>(type: "uuid", nullable: false),
                     browser_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     user_id = table.Column<Guid>(type: "uuid", nullable: false),
                     security_version = table.Column<int>(type: "integer", nullable: false),
@@ -207,6 +314,28 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                 columns: new[] { "user_id", "method" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_authorizations_session_id",
+                table: "authorizations",
+                column: "session_id");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_authorizations_subject_client_id",
+                table: "authorizations",
+                columns: new[] { "subject", "client_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_authorizations_code_hash",
+                table: "authorizations",
+                column: "code_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "ux_authorizations_refresh_family_hash",
+                table: "authorizations",
+                column: "refresh_family_hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "ix_challenges_expires_at",
                 table: "challenges",
                 column: "expires_at");
@@ -223,6 +352,11 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                 column: "expires_at");
 
             migrationBuilder.CreateIndex(
+                name: "ix_runs_request_id",
+                table: "runs",
+                column: "request_id");
+
+            migrationBuilder.CreateIndex(
                 name: "ix_runs_user_id",
                 table: "runs",
                 column: "user_id");
@@ -237,6 +371,12 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                 name: "ix_sessions_user_id_ended_at",
                 table: "sessions",
                 columns: new[] { "user_id", "ended_at" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_signing_keys_algorithm_generation",
+                table: "signing_keys",
+                columns: new[] { "algorithm", "generation" },
+                unique: true);
 
             migrationBuilder.CreateIndex(
                 name: "ix_users_canonical_email",
@@ -261,7 +401,16 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                 name: "authenticators");
 
             migrationBuilder.DropTable(
+                name: "authorizations");
+
+            migrationBuilder.DropTable(
                 name: "challenges");
+
+            migrationBuilder.DropTable(
+                name: "clients");
+
+            migrationBuilder.DropTable(
+                name: "consents");
 
             migrationBuilder.DropTable(
                 name: "data_protection_keys");
@@ -270,10 +419,16 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                 name: "master_key_marks");
 
             migrationBuilder.DropTable(
+                name: "revoked_tokens");
+
+            migrationBuilder.DropTable(
                 name: "runs");
 
             migrationBuilder.DropTable(
                 name: "sessions");
+
+            migrationBuilder.DropTable(
+                name: "signing_keys");
 
             migrationBuilder.DropTable(
                 name: "users");

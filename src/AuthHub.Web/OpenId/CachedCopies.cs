@@ -1,0 +1,21 @@
+using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Keys;
+using AuthHub.Storage.Changes;
+
+namespace AuthHub.Web.OpenId;
+
+/// <summary>Drops the clients kept in memory when any node changes one.</summary>
+internal sealed class ClientsChanged(ClientCatalog clients) : IChangeListener
+{
+    public string Topic => "clients";
+
+    public void Changed() => clients.Invalidate();
+}
+
+/// <summary>Drops the signing keys kept in memory when any node rotates them.</summary>
+internal sealed class KeysChanged(KeyRing keys) : IChangeListener
+{
+    public string Topic => "keys";
+
+    public void Changed() => keys.Invalidate();
+}

@@ -1,0 +1,34 @@
+namespace AuthHub.OpenId.Tests.Hosting;
+
+/// <summary>The clients of the tests, as an operator would register them.</summary>
+internal static class Apps
+{
+    /// <summary>C1: a confidential web app of the house, no consent.</summary>
+    public const string Helpdesk = """
+        { "client_id": "helpdesk", "client_secret": "s3cret-of-thirty-two-characters-x", "client_name": "Helpdesk", "first_party": true,
+          "redirect_uris": ["https://rp.example/cb", "https://rp.example/cb?x=1"], "post_logout_redirect_uris": ["https://rp.example/bye"],
+          "grant_types": ["authorization_code", "refresh_token"] }
+        """;
+
+    /// <summary>C2: a public native app.</summary>
+    public const string Phone = """
+        { "client_id": "phone", "client_name": "Phone", "application_type": "native", "token_endpoint_auth_method": "none",
+          "redirect_uris": ["http://127.0.0.1/cb", "http://[::1]/cb", "com.example.app:/cb"], "grant_types": ["authorization_code", "refresh_token"] }
+        """;
+
+    /// <summary>C3: somebody else's confidential app; asks for consent, posts its secret, may not have phone numbers.</summary>
+    public const string Stranger = """
+        { "client_id": "stranger", "client_secret": "s3cret-of-thirty-two-characters-x", "client_name": "Stranger <b>", "token_endpoint_auth_method": "client_secret_post",
+          "redirect_uris": ["https://stranger.example/cb"], "scope": "openid profile email", "id_token_signed_response_alg": "PS256" }
+        """;
+
+    /// <summary>An app that knows neither PKCE nor nonce (S-042), exempted by name.</summary>
+    public const string Wiki = """
+        { "client_id": "wiki", "client_secret": "s3cret-of-thirty-two-characters-x", "first_party": true, "require_pkce": false, "redirect_uris": ["https://wiki.example/oidc/callback"] }
+        """;
+
+    /// <summary>A program without people.</summary>
+    public const string Machine = """
+        { "client_id": "machine", "client_secret": "s3cret-of-thirty-two-characters-x", "grant_types": ["client_credentials"], "scope": "tickets.read tickets.write openid" }
+        """;
+}

@@ -1,0 +1,100 @@
+using System.Text.Json;
+using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Audit;
+using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.Subjects;
+using AuthHub.Storage;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace AuthHub.OpenId.Tests.Hosting;
+
+/// <summary>The provider on real Kestrel over a database of its own, with a handful of clients and a person named alice.</summary>
+public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
+{
+    public const string Issuer = "https://id.example.org";
+
+    public const string Secret = "s3cret-of-thirty-two-characters-x";
+
+    private WebApplication? _app;
+
+    public TestClock Clock { get; } = new();
+
+    public World World { get; private set; } = null!;
+
+    public HttpClient Http { get; private set; } = null!;
+
+    public IServiceProvider Services => _app!.Services;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        World = new World(Clock);
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton<IAuthentications>(World);
+        builder.Services.AddSingleton<ISubjects>(World);
+        builder.Services.AddSingleton<ISessionEnds>(World);
+        builder.Services.AddSingleton<IProtocolAudit>(World);
+        builder.Services.AddSingleton<IKeySealing, RunSealing>();
+        builder.Services.AddRouting();
+        var connection = cluster.ConnectionTo(cluster.NewDatabaseName());
+        builder.Services.AddDbContextPool<AuthHubDb>(o => o.UseNpgsql(connection));
+        builder.Services.AddOpenIdStores();
+        builder.Services.AddOpenId(o =>
+        {
+            o.Issuer = Issuer;
+            o.AcrValues.Add("basic");
+            o.AcrValues.Add("medium");
+            o.UiLocales.Add("en");
+        });
+
+        _app = builder.Build();
+        _app.MapOpenId();
+        await using (var scope = Services.CreateAsyncScope())
+        {
+            await scope.ServiceProvider.GetRequiredService<AuthHubDb>().Database.EnsureCreatedAsync();
+        }
+
+        await _app.StartAsync();
+        Http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = new Uri(_app.Urls.First()) };
+
+        World.AddPerson("alice");
+        World.SignIn("alice");
+        await RegisterAsync(Apps.Helpdesk);
+        await RegisterAsync(Apps.Phone);
+        await RegisterAsync(Apps.Stranger);
+        await RegisterAsync(Apps.Wiki);
+        await RegisterAsync(Apps.Machine);
+    }
+
+    public async Task<Client> RegisterAsync(string metadata)
+    {
+        using var json = JsonDocument.Parse(metadata);
+        var verdict = Services.GetRequiredService<ClientRegistration>().Read(json.RootElement);
+        var accepted = verdict as RegistrationVerdict.Accepted ?? throw new InvalidOperationException(string.Join(' ', ((RegistrationVerdict.Refused)verdict).Reasons));
+        await using var scope = Services.CreateAsyncScope();
+        Assert.True(await scope.ServiceProvider.GetRequiredService<IClients>().AddAsync(accepted.Client, CancellationToken.None));
+        return accepted.Client;
+    }
+
+    public async Task InScopeAsync<T>(Func<T, Task> work)
+        where T : notnull
+    {
+        await using var scope = Services.CreateAsyncScope();
+        await work(scope.ServiceProvider.GetRequiredService<T>());
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Http?.Dispose();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+    }
+}

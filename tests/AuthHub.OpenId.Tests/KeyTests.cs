@@ -1,0 +1,119 @@
+using System.Net;
+using AuthHub.Jose;
+using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.Tests.Hosting;
+using AuthHub.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace AuthHub.OpenId.Tests;
+
+public sealed class KeyTests(ProviderHost host) : IClassFixture<ProviderHost>
+{
+    [Fact]
+    public async Task S_060_Keys_are_published_with_their_use_and_nothing_private()
+    {
+        var answer = await host.GetAsync("/connect/jwks");
+
+        Assert.Equal("application/json", answer.ContentType);
+        var keys = answer.Json.GetProperty("keys").EnumerateArray().ToList();
+        Assert.Equal(keys.Count, keys.Select(k => k.GetProperty("kid").GetString()).Distinct().Count());
+        Assert.All(keys, k => Assert.NotNull(JsonWebKey.Read(k)));
+        Assert.All(keys, k => Assert.Equal(JsonWebKey.Read(k)!.Thumbprint, k.GetProperty("kid").GetString()));
+        Assert.All(keys, k => Assert.Equal("sig", k.GetProperty("use").GetString()));
+        Assert.Contains(keys, k => k.GetProperty("kty").GetString() == "RSA" && k.GetProperty("alg").GetString() == "RS256");
+    }
+
+    [Fact]
+    public async Task The_id_token_verifies_with_the_published_key()
+    {
+        var token = (await host.TokensAsync())["id_token"];
+        var keys = (await host.GetAsync("/connect/jwks")).Json.GetProperty("keys").EnumerateArray().Select(k => JsonWebKey.Read(k)!).ToList();
+        var key = keys.Single(k => k.Kid == Stories.Part(token, 0).GetProperty("kid").GetString());
+
+        Assert.True(VerificationKey.TryCreate(key, SignatureAlgorithm.RS256, out var verification));
+        Assert.IsType<JwsVerdict.Verified>(CompactJws.Verify(token, verification));
+    }
+
+    [Fact]
+    public async Task KEY_Rotation_breaks_no_token_in_flight()
+    {
+        var ring = host.Services.GetRequiredService<KeyRing>();
+        var tokens = await host.TokensAsync();
+        var exchange = await host.CodeExchangeAsync();
+        var before = await KidsAsync();
+        var next = (await ring.ReadAsync(CancellationToken.None)).Records.Where(k => k.State == KeyStates.Next).Select(k => k.Kid).ToList();
+
+        Assert.Equal(3, await ring.RotateAsync(CancellationToken.None));
+
+        Assert.Equal(HttpStatusCode.OK, (await host.UserInfoAsync(tokens["access_token"])).Status);
+        var after = await exchange.SendAsync();
+        Assert.Contains(Stories.Part(after["id_token"], 0).GetProperty("kid").GetString(), next);
+        Assert.Contains(Stories.Part(after["access_token"], 0).GetProperty("kid").GetString(), next);
+        Assert.Superset(before, await KidsAsync());
+        Assert.Equal("alice", (await host.AuthorizeAsync(Hinted(tokens["id_token"]))).RedirectTo("https://rp.example/cb").Count > 0 ? host.World.LastQuestion!.HintedSubject : null);
+
+        // A day and an hour later the retired keys go with the next rotation.
+        host.Clock.Advance(TimeSpan.FromHours(26));
+        await ring.RotateAsync(CancellationToken.None);
+        Assert.Equal(9, (await KidsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Two_servers_starting_or_rotating_at_once_make_one_set_of_keys()
+    {
+        await host.InScopeAsync<AuthHubDb>(db => db.Set<StoredSigningKey>().ExecuteDeleteAsync());
+        using var one = NewRing();
+        using var two = NewRing();
+
+        var sets = await Task.WhenAll(one.ReadAsync(CancellationToken.None).AsTask(), two.ReadAsync(CancellationToken.None).AsTask());
+        Assert.Equal(sets[0].Document.ToArray(), sets[1].Document.ToArray());
+
+        var rotated = await Task.WhenAll(one.RotateAsync(CancellationToken.None), two.RotateAsync(CancellationToken.None));
+        Assert.True(rotated.Sum() is >= 3 and <= 6);
+        var set = await one.ReadAsync(CancellationToken.None);
+        foreach (var algorithm in SignatureAlgorithm.All)
+        {
+            var records = set.Records.Where(r => r.Algorithm == algorithm.Name).ToList();
+            Assert.Single(records, r => r.State == KeyStates.Current);
+            Assert.Single(records, r => r.State == KeyStates.Next);
+        }
+
+        host.Services.GetRequiredService<KeyRing>().Invalidate();
+    }
+
+    [Fact]
+    public async Task Discovery_tells_what_is_on()
+    {
+        var answer = await host.GetAsync("/.well-known/openid-configuration");
+
+        Assert.Equal("application/json", answer.ContentType);
+        Assert.Equal(ProviderHost.Issuer, answer["issuer"]);
+        Assert.Equal("""["S256"]""", answer.Json.GetProperty("code_challenge_methods_supported").GetRawText());
+        Assert.Equal("""["authorization_code","refresh_token","client_credentials"]""", answer.Json.GetProperty("grant_types_supported").GetRawText());
+        Assert.Equal("""["basic","medium"]""", answer.Json.GetProperty("acr_values_supported").GetRawText());
+        Assert.True(answer.Json.GetProperty("authorization_response_iss_parameter_supported").GetBoolean());
+        foreach (var name in new[] { "authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "introspection_endpoint", "revocation_endpoint", "end_session_endpoint" })
+        {
+            Assert.StartsWith(ProviderHost.Issuer + "/connect/", answer[name]);
+            using var response = await host.Http.GetAsync(new Uri(answer[name]).AbsolutePath);
+            Assert.NotEqual(HttpStatusCode.NotFound, response.StatusCode);
+        }
+    }
+
+    private static Dictionary<string, string> Hinted(string hint)
+    {
+        var request = Stories.AuthorizationRequest();
+        request["id_token_hint"] = hint;
+        return request;
+    }
+
+    private KeyRing NewRing() => new(
+        host.Services.GetRequiredService<IServiceScopeFactory>(), host.Services.GetRequiredService<IKeySealing>(), host.Clock,
+        host.Services.GetRequiredService<IOptions<OpenIdSettings>>(), NullLogger<KeyRing>.Instance);
+
+    private async Task<HashSet<string>> KidsAsync() =>
+        [.. (await host.GetAsync("/connect/jwks")).Json.GetProperty("keys").EnumerateArray().Select(k => k.GetProperty("kid").GetString()!)];
+}
