@@ -54,13 +54,18 @@ internal static class DemoRun
             var authHub = await StartAsync(AuthHubHost.Create(settings, clock, outbox, helpdesk), running);
             await StartAsync(HelpdeskHost.Create(settings, clock, helpdesk, authHub.Services.GetRequiredService<DemoContent>().HelpdeskDatabase), running);
             await StartAsync(ControlHost.Create(settings, clock, outbox, authHub.Services, readiness), running);
-            while (!AnyStops(running).IsCompleted && await readiness.FindFaultAsync(CancellationToken.None) is not null)
+            var stopping = AnyStops(running);
+            while (!stopping.IsCompleted && await readiness.FindFaultAsync(CancellationToken.None) is not null)
             {
                 await Task.Delay(50);
             }
 
-            Greeting.Print(settings);
-            await AnyStops(running);
+            if (!stopping.IsCompleted)
+            {
+                Greeting.Print(settings);
+            }
+
+            await stopping;
         }
         finally
         {
@@ -81,11 +86,11 @@ internal static class DemoRun
     }
 
     /// <summary>Each host hears the signals; the first to stop stops all.</summary>
-    private static Task AnyStops(IEnumerable<WebApplication> apps) =>
+    private static Task<Task> AnyStops(IEnumerable<WebApplication> apps) =>
         Task.WhenAny(apps.Select(app =>
         {
             var stops = new TaskCompletionSource();
-            app.Lifetime.ApplicationStopping.Register(stops.SetResult);
+            app.Lifetime.ApplicationStopping.Register(() => stops.TrySetResult());
             return stops.Task;
         }));
 }

@@ -1,7 +1,7 @@
 namespace AuthHub.Demo;
 
 /// <summary>Ends the demo with one sentence for the person who started it.</summary>
-internal sealed class StopException(string message, int exitCode) : Exception(message)
+internal sealed class StopException : Exception
 {
     /// <summary>A setting or an argument is wrong.</summary>
     public const int Wrong = 2;
@@ -9,5 +9,22 @@ internal sealed class StopException(string message, int exitCode) : Exception(me
     /// <summary>Something the demo needs is not to be had.</summary>
     public const int Unable = 1;
 
-    public int ExitCode { get; } = exitCode;
+    public StopException()
+    {
+    }
+
+    public StopException(string message)
+        : base(message)
+    {
+    }
+
+    public StopException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    public StopException(string message, int exitCode)
+        : base(message) => ExitCode = exitCode;
+
+    public int ExitCode { get; } = Unable;
 }

@@ -74,7 +74,7 @@ internal sealed class Members
             return [];
         }
 
-        var texts = (value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : [value]).Select(TextOf).ToList();
+        var texts = (value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value }).Select(TextOf).ToList();
         Require(texts.TrueForAll(text => text is { Length: > 0 } && text.Length <= longest && !text.Contains('\0', StringComparison.Ordinal)), $"{name} must be an array of texts of at most {longest} characters.");
         return [.. texts.OfType<string>().Distinct(StringComparer.Ordinal)];
     }

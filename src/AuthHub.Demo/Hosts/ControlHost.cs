@@ -33,7 +33,7 @@ internal static class ControlHost
         app.UseControlGuard();
         app.UseRouting();
         app.MapTour(clock, settings);
-        app.MapOutbox(outbox, settings);
+        app.MapOutbox(outbox);
         app.MapClock(clock);
         app.MapPeople(authHub.GetRequiredService<WishReader>(), authHub.GetRequiredService<DemoPeople>());
         app.MapClients(authHub);

@@ -8,7 +8,7 @@ namespace AuthHub.Demo.Messages;
 /// <summary>What the demo sent: <c>/outbox</c>, as JSON for programs and as a page for people.</summary>
 internal static class OutboxEndpoints
 {
-    public static void MapOutbox(this IEndpointRouteBuilder routes, Outbox outbox, DemoSettings settings)
+    public static void MapOutbox(this IEndpointRouteBuilder routes, Outbox outbox)
     {
         routes.MapGet("/outbox", (HttpRequest request) =>
         {
@@ -16,7 +16,7 @@ internal static class OutboxEndpoints
             var found = outbox.Find(kinds, request.Query["to"]);
             request.HttpContext.Response.Headers.Vary = "Accept";
             return request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-                ? new RazorComponentResult<OutboxPage>(new { Messages = found, Settings = settings })
+                ? new RazorComponentResult<OutboxPage>(new { Messages = found })
                 : JsonBody.Answer(found.Select(Row));
         });
         routes.MapDelete("/outbox", () =>

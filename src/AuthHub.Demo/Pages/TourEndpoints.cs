@@ -10,7 +10,13 @@ internal static class TourEndpoints
 {
     public static void MapTour(this IEndpointRouteBuilder routes, DemoClock clock, DemoSettings settings)
     {
-        routes.MapGet("/", () => new RazorComponentResult<TourPage>(new { Settings = settings, Clock = clock }));
+        routes.MapGet("/", () => new RazorComponentResult<TourPage>(new
+        {
+            AuthHub = settings.AuthHubAddress,
+            Helpdesk = settings.HelpdeskAddress,
+            Now = clock.GetUtcNow(),
+            Moved = clock.Offset != TimeSpan.Zero,
+        }));
         routes.MapGet("/codes", () => JsonBody.Answer(new
         {
             now = Moment.Text(clock.GetUtcNow()),

@@ -18,9 +18,9 @@ if (shown.length > 0) {
     for (const box of shown) {
       const live = answer.codes.find(one => one.username === box.dataset.username);
       const grouped = `${live.code.slice(0, 3)} ${live.code.slice(3)}`;
-      const output = box.querySelector('output');
-      if (output.textContent !== grouped) {
-        output.textContent = grouped;
+      const digits = box.querySelector('strong');
+      if (digits.textContent !== grouped) {
+        digits.textContent = grouped;
       }
       box.querySelector('.seconds').textContent = live.seconds;
     }
