@@ -77,5 +77,5 @@ public sealed class Ways_without_mouse(RunningDemo demo, Chromium chromium) : Br
         await SeeAsync("Only Keys");
     }
 
-    private Task<string> FocusedAsync() => Page.EvaluateAsync<string>("document.activeElement?.innerText ?? ''");
+    private Task<string> FocusedAsync() => Page.EvaluateAsync<string>("document.activeElement === document.body ? '' : document.activeElement?.innerText ?? ''");
 }
