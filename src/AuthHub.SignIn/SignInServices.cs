@@ -1,3 +1,4 @@
+using AuthHub.SignIn.Account;
 using AuthHub.SignIn.Administration;
 using AuthHub.SignIn.Messages;
 using AuthHub.SignIn.Methods;
@@ -33,6 +34,11 @@ public static class SignInServices
             .AddScoped<Enrolment>()
             .AddScoped<AttemptLimits>()
             .AddScoped<SecurityMails>()
+            .AddScoped<SessionKeeping>()
+            .AddScoped<OwnEnrolment>()
+            .AddScoped<OwnAuthenticators>()
+            .AddScoped<PasswordChange>()
+            .AddScoped<OwnSessions>()
             .AddScoped<ActorSession>()
             .AddScoped<NewPeople>()
             .AddScoped<PersonStatus>()
