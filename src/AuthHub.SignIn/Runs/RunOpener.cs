@@ -93,11 +93,12 @@ public sealed class RunOpener(RunTickets tickets, IRuns runs, RunPeople people, 
             Demand = request.Demand,
             StartedAt = request.StartedAt,
             ExpiresAt = idle < whole ? idle : whole,
+            Person = fromSession ? person : null,
             Proofs = fromSession ? [.. live!.Session.Proofs] : [],
             Chosen = ticket.Chosen,
             WantsChoice = ticket.WantsChoice,
         };
-        state = person is null ? state : Engine.Advance(Flow.Standard, state, new FlowEvent.Identified(person), now);
+        state = person is null || fromSession ? state : Engine.Advance(Flow.Standard, state, new FlowEvent.Identified(person), now);
         return new OpenRun
         {
             Id = ticket.RunId,
