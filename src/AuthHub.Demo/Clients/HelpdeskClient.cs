@@ -50,10 +50,15 @@ internal sealed class HelpdeskClient(DemoSettings settings)
         }
 
         var secret = ClientSecret.Generate();
-        Directory.CreateDirectory(settings.HelpdeskFolder);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        if (OperatingSystem.IsWindows())
         {
+            Directory.CreateDirectory(settings.HelpdeskFolder);
+        }
+        else
+        {
+            Directory.CreateDirectory(settings.DataFolder);
+            Directory.CreateDirectory(settings.HelpdeskFolder, OwnerOnly | UnixFileMode.UserExecute);
             options.UnixCreateMode = OwnerOnly;
         }
 

@@ -10,7 +10,7 @@ internal static class HelpdeskHost
     public static WebApplication Create(DemoSettings settings, DemoClock clock, HelpdeskClient client, string database) => HelpdeskApp.Create([], builder =>
     {
         builder.Environment.EnvironmentName = Environments.Production;
-        builder.Configuration.Prefer([new("Logging:LogLevel:Default", "Warning")]);
+        builder.Configuration.Prefer([new("Logging:LogLevel:Default", "Warning"), new("Logging:LogLevel:Microsoft.AspNetCore.DataProtection", "Error")]);
         builder.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
         builder.Configuration.AddInMemoryCollection(
         [
