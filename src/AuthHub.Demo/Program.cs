@@ -1,1 +1,3 @@
-var app = WebApplication.Create(args); app.Run();
+using AuthHub.Demo;
+
+return await DemoRun.MainAsync(args);

@@ -1,3 +1,5 @@
+using AuthHub.SignIn.Account;
+using AuthHub.SignIn.Administration;
 using AuthHub.SignIn.Messages;
 using AuthHub.SignIn.Methods;
 using AuthHub.SignIn.Runs;
@@ -31,6 +33,16 @@ public static class SignInServices
             .AddScoped<Verification>()
             .AddScoped<Enrolment>()
             .AddScoped<AttemptLimits>()
-            .AddScoped<SecurityMails>();
+            .AddScoped<SecurityMails>()
+            .AddScoped<SessionKeeping>()
+            .AddScoped<OwnEnrolment>()
+            .AddScoped<OwnAuthenticators>()
+            .AddScoped<PasswordChange>()
+            .AddScoped<OwnSessions>()
+            .AddScoped<ActorSession>()
+            .AddScoped<NewPeople>()
+            .AddScoped<PersonStatus>()
+            .AddScoped<AuthenticatorReset>()
+            .AddScoped<DeskEnrolment>();
     }
 }

@@ -25,6 +25,10 @@ internal sealed class Authorizations(AuthHubDb db) : IAuthorizations
 
     public Task<Authorization?> FindAsync(Guid id, CancellationToken cancellationToken) => ById(db, id, cancellationToken);
 
+    public async Task<IReadOnlyList<Authorization>> OfAsync(string subject, int take, CancellationToken cancellationToken) =>
+        await db.Set<Authorization>().AsNoTracking().Where(a => a.Subject == subject && a.RevokedAt == null)
+            .OrderByDescending(a => a.CreatedAt).Take(take).ToListAsync(cancellationToken);
+
     public Task<Authorization?> FindByCodeAsync(byte[] codeHash, CancellationToken cancellationToken) => ByCode(db, codeHash, cancellationToken);
 
     public Task<Authorization?> FindByRefreshFamilyAsync(byte[] familyHash, CancellationToken cancellationToken) => ByFamily(db, familyHash, cancellationToken);

@@ -15,6 +15,8 @@ using AuthHub.Storage.PostgreSql;
 using AuthHub.Web.Browser;
 using AuthHub.Web.Hosting;
 using AuthHub.Web.OpenId;
+using AuthHub.Web.Pages.Account;
+using AuthHub.Web.Pages.Admin;
 using AuthHub.Web.Pages.SignIn;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -69,6 +71,12 @@ public static class AuthHubWeb
         services.AddScoped<CurrentSession>();
         services.AddScoped<RunPageTools>();
         services.AddScoped<SessionPageTools>();
+        services.AddScoped<AuthenticatorRows>();
+        services.AddScoped<OwnApps>();
+        services.AddScoped<AdminPageTools>();
+        services.AddScoped<PersonView>();
+        services.AddScoped<AuditLines>();
+        services.AddScoped<AppChanges>();
         services.AddSingleton<Initials>();
         services.AddLocalization();
         services.AddRazorPages().AddViewLocalization().AddMvcOptions(mvc =>

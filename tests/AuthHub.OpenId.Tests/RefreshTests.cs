@@ -1,7 +1,7 @@
 using System.Net;
 using AuthHub.OpenId.Audit;
-using AuthHub.OpenId.Consents;
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Consents;
 using AuthHub.OpenId.Tests.Hosting;
 
 namespace AuthHub.OpenId.Tests;

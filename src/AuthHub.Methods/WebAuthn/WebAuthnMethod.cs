@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using AuthHub.Flows;
 using AuthHub.SignIn.Audit;
+using AuthHub.SignIn.Authenticators;
 using AuthHub.SignIn.Methods;
 using Microsoft.Extensions.Localization;
 using Microsoft.Extensions.Options;
@@ -36,7 +37,8 @@ public sealed class WebAuthnMethod(WebAuthnCeremony ceremony, IOptions<WebAuthnS
     public Task<object> ShowEnrolmentAsync(EnrolmentContext context, byte[] pendingState, CancellationToken cancellationToken)
     {
         var pending = WebAuthnPending.Read(pendingState);
-        return Task.FromResult<object>(new WebAuthnEnrolment(pending.KeyOptions, pending.PlatformOptions, settings.Value.RequestAttestation || settings.Value.RequireAttestation));
+        return Task.FromResult<object>(new WebAuthnEnrolment(
+            pending.KeyOptions, IsAtDesk(context) ? null : pending.PlatformOptions, settings.Value.RequestAttestation || settings.Value.RequireAttestation));
     }
 
     public async Task<EnrolmentVerdict> FinishEnrolmentAsync(EnrolmentContext context, byte[] pendingState, MethodResponse response, CancellationToken cancellationToken)
@@ -47,7 +49,8 @@ public sealed class WebAuthnMethod(WebAuthnCeremony ceremony, IOptions<WebAuthnS
             return new EnrolmentVerdict.Rejected(texts["LabelWrong", WebAuthnEnrolment.MaxLabel], "label");
         }
 
-        if (KindOf(response["kind"]) is not { } kind || BrowserAnswer.Registration(response["credential"]) is not { } answer || !Fits(kind, answer.Attachment))
+        if (KindOf(response["kind"]) is not { } kind || BrowserAnswer.Registration(response["credential"]) is not { } answer || !Fits(kind, answer.Attachment)
+            || (kind == WebAuthnKind.TrustedPlatform && IsAtDesk(context)))
         {
             return new EnrolmentVerdict.Rejected(texts["NotRegistered"], "credential");
         }
@@ -114,6 +117,9 @@ public sealed class WebAuthnMethod(WebAuthnCeremony ceremony, IOptions<WebAuthnS
             Amr = [state.BackupEligible ? "swk" : "hwk", .. verified ? ["user"] : Array.Empty<string>()],
         };
     }
+
+    /// <summary>At an administrator's desk only a key can change hands; the platform there is the administrator's own.</summary>
+    private static bool IsAtDesk(EnrolmentContext context) => context.By == EnrolledBy.Administrator;
 
     private static WebAuthnKind? KindOf(string field) => field switch
     {

@@ -7,6 +7,9 @@ public interface IAuthorizations
 
     Task<Authorization?> FindAsync(Guid id, CancellationToken cancellationToken);
 
+    /// <summary>What this person has given and not ended, newest first, no more than <paramref name="take"/>; the caller judges whether it still holds.</summary>
+    Task<IReadOnlyList<Authorization>> OfAsync(string subject, int take, CancellationToken cancellationToken);
+
     Task<Authorization?> FindByCodeAsync(byte[] codeHash, CancellationToken cancellationToken);
 
     Task<Authorization?> FindByRefreshFamilyAsync(byte[] familyHash, CancellationToken cancellationToken);

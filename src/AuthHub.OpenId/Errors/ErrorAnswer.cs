@@ -14,8 +14,9 @@ internal sealed class ErrorAnswer(ProtocolError error) : IResult
             // RFC 6750 section 3.1: who brought nothing is not told what was wrong with it.
             httpContext.Response.Headers.WWWAuthenticate = httpContext.Request.Headers.Authorization.Count == 0 ? "Bearer" : new StringValues($"Bearer error=\"{error.Code}\", error_description=\"{error.Sentence}\"");
         }
-        else if (error == ProtocolError.InvalidClient)
+        else if (error == ProtocolError.InvalidClient && httpContext.Request.Headers.Authorization.Count > 0)
         {
+            // RFC 6749 section 5.2: the challenge answers a client that used the header; browsers would ask the person for a password.
             httpContext.Response.Headers.WWWAuthenticate = new StringValues("Basic realm=\"clients\", charset=\"UTF-8\"");
         }
 

@@ -20,7 +20,7 @@ internal sealed partial class ProtocolErrorFilter(IErrorPages pages, ILogger<Pro
             var http = context.HttpContext;
             var known = http.Features.Get<KnownClient>();
             LogRefused(http.Request.Path, refused.Error.Code, known?.ClientId, refused.Message);
-            if (known is not null && context.HttpContext.RequestServices.GetService(typeof(IProtocolAudit)) is IProtocolAudit audit)
+            if (known is not null && !IsEveryday(refused.Error) && http.RequestServices.GetService(typeof(IProtocolAudit)) is IProtocolAudit audit)
             {
                 // Strangers are logged only: they could fill the list (law L20).
                 await audit.WriteAsync(ProtocolAuditTypes.RequestRefused, known.Subject, known.ClientId, $"{refused.Error.Code}: {refused.Message}", http.RequestAborted);
@@ -29,6 +29,10 @@ internal sealed partial class ProtocolErrorFilter(IErrorPages pages, ILogger<Pro
             return Answer(http, refused.Error);
         }
     }
+
+    /// <summary>What apps hear all the time when they ask silently; recording it would bury the rest.</summary>
+    private static bool IsEveryday(ProtocolError error) =>
+        error == ProtocolError.LoginRequired || error == ProtocolError.ConsentRequired || error == ProtocolError.InteractionRequired || error == ProtocolError.AccountSelectionRequired;
 
     private IResult Answer(HttpContext http, ProtocolError error)
     {

@@ -85,6 +85,11 @@ public sealed partial class KeyRing(IServiceScopeFactory scopes, IKeySealing sea
         var readAt = clock.GetTimestamp();
         var records = await store.AllAsync(cancellationToken);
 
+        if (_set is { } before && before.IsMadeOf(records))
+        {
+            return before.ReadAgain(version, readAt);
+        }
+
         // Keys already imported are taken over; importing is what costs.
         var known = _set?.Keys.ToDictionary(k => k.Record.Kid, k => k.Key) ?? [];
         return new KeySet([.. records.Select(r => (r, known.GetValueOrDefault(r.Kid) ?? Import(r)))], version, readAt);

@@ -22,6 +22,16 @@ public sealed class KeySet
         Document = Write(keys);
     }
 
+    private KeySet(KeySet same, int version, long readAt)
+    {
+        Version = version;
+        ReadAt = readAt;
+        Keys = same.Keys;
+        _current = same._current;
+        _verification = same._verification;
+        Document = same.Document;
+    }
+
     /// <summary>The JWK set (RFC 7517 section 5): next, current and retired keys.</summary>
     public ReadOnlyMemory<byte> Document { get; }
 
@@ -41,6 +51,12 @@ public sealed class KeySet
     public VerificationKey? Find(string? kid) => kid is null ? null : _verification.GetValueOrDefault(kid);
 
     internal bool HasCurrent(string algorithm) => _current.ContainsKey(algorithm);
+
+    /// <summary>True when reading anew brought nothing new, so that nothing has to be imported or written again.</summary>
+    internal bool IsMadeOf(IReadOnlyList<StoredSigningKey> records) => records.Select(r => (r.Kid, r.State)).SequenceEqual(Records.Select(r => (r.Kid, r.State)));
+
+    /// <summary>The same keys, read later.</summary>
+    internal KeySet ReadAgain(int version, long readAt) => new(this, version, readAt);
 
     private static VerificationKey VerificationOf(SigningKey key) =>
         VerificationKey.TryCreate(key.PublicKey, key.Algorithm, out var verification)

@@ -11,6 +11,7 @@ public static class AuditTypes
     public const string Throttled = "throttled";
     public const string RunMismatch = "run.mismatch";
     public const string AuthenticatorLocked = "authenticator.locked";
+    public const string AuthenticatorUnlocked = "authenticator.unlocked";
     public const string AuthenticatorAdded = "authenticator.added";
     public const string AuthenticatorRenamed = "authenticator.renamed";
     public const string AuthenticatorRemoved = "authenticator.removed";

@@ -65,7 +65,7 @@ public sealed class Enrolment(MethodBook methods, OpenChallenges challenges, Aut
                     async cancel =>
                     {
                         LostRaceException.ThrowUnless(await challenges.ConsumeAsync(challenge, cancel));
-                        var (authenticator, user) = await added.AddAsync(claimant.User, method.Info, enrolled, by, actor, cancel);
+                        var (authenticator, user) = await added.AddAsync(claimant.User, method.Info, Noted(enrolled, by, response), by, actor, cancel);
                         var proof = new Proof(methodName, authenticator.Id, method.Info.Channel, method.Info.Factor, enrolled.UserVerified, method.Info.Amr, clock.GetUtcNow());
                         LostRaceException.ThrowUnless(await onEnrolled(proof, user, authenticator, cancel));
                     },
@@ -75,6 +75,10 @@ public sealed class Enrolment(MethodBook methods, OpenChallenges challenges, Aut
                 return new Outcome.Gone();
         }
     }
+
+    /// <summary>An administrator may note the serial number of the device she hands over.</summary>
+    private static EnrolmentVerdict.Enrolled Noted(EnrolmentVerdict.Enrolled enrolled, EnrolledBy by, MethodResponse response) =>
+        by == EnrolledBy.Administrator && response["serial"] is { Length: > 0 } serial ? enrolled with { Serial = serial } : enrolled;
 
     private EnrolmentContext Context(Claimant claimant, string methodName, EnrolledBy by) =>
         new(claimant.User, use.Open(claimant.Authenticators, methodName), by, claimant.ServiceName, claimant.Address);

@@ -2,7 +2,7 @@ using AuthHub.Flows;
 
 namespace AuthHub.SignIn.Sessions;
 
-/// <summary>The browsers' sessions. Only the door of completed runs adds or steps one up (law L1).</summary>
+/// <summary>The browsers' sessions. Only the door of completed runs adds one (law L1); it steps one up, and so does a proof given in changing one's own account.</summary>
 public interface ISessions
 {
     Task AddAsync(Session session, CancellationToken cancellationToken);

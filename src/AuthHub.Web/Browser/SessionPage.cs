@@ -34,6 +34,9 @@ public abstract class SessionPage(SessionPageTools tools) : PageModel
 
     protected string? Address => HttpContext.Connection.RemoteIpAddress?.ToString();
 
+    /// <summary>Where a sign-in or step-up comes back to: this page, after a form without what it brought.</summary>
+    public virtual string Here => Request.Path + (HttpMethods.IsPost(Request.Method) ? "" : Request.QueryString.Value);
+
     /// <summary>Whether opening the page needs a fresh proof.</summary>
     protected virtual bool NeedsFreshProof => false;
 
@@ -50,10 +53,9 @@ public abstract class SessionPage(SessionPageTools tools) : PageModel
     {
         var cancel = HttpContext.RequestAborted;
         var isPost = HttpMethods.IsPost(Request.Method);
-        var here = Request.Path + (isPost ? "" : Request.QueryString.Value);
         if (await Tools.Session.FindAsync(cancel) is not { } live)
         {
-            context.Result = new SeeOther(Tools.SignIn(here, Demand.Nothing, null));
+            context.Result = new SeeOther(Tools.SignIn(Here, Demand.Nothing, null));
             return;
         }
 
@@ -68,7 +70,7 @@ public abstract class SessionPage(SessionPageTools tools) : PageModel
         var demand = Tools.DemandOf(Me, MyAuthenticators, isPost ? PostNeedsFreshProof : NeedsFreshProof);
         if (!Tools.IsMet(demand, live))
         {
-            context.Result = new SeeOther(Tools.SignIn(here, demand, live.Session.Id));
+            context.Result = new SeeOther(Tools.SignIn(Here, demand, live.Session.Id));
             return;
         }
 

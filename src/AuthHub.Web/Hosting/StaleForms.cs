@@ -17,10 +17,14 @@ internal sealed class StaleForms : IAlwaysRunResultFilter
         {
             var request = context.HttpContext.Request;
             context.Result = request.Headers["Sec-Fetch-Site"] == "same-origin"
-                ? new SeeOther(request.PathBase + request.Path + "?notice=stale")
+                ? new SeeOther(request.PathBase + request.Path + "?notice=stale" + Waiting(request))
                 : new StatusCodeResult(StatusCodes.Status403Forbidden);
         }
     }
+
+    /// <summary>The sealed request a page is about stays in its address.</summary>
+    private static string Waiting(HttpRequest request) =>
+        request.Query["request"] is [{ Length: > 0 } handle] ? "&request=" + Uri.EscapeDataString(handle) : "";
 
     public void OnResultExecuted(ResultExecutedContext context)
     {

@@ -3,7 +3,7 @@ using AuthHub.Browser.Tests.Support;
 namespace AuthHub.Browser.Tests.Journeys;
 
 /// <summary>J-01 with a local password: Kristīne, who has no second factor, sets one up inside the login.</summary>
-public sealed class J01_First_time_with_the_phone_app(Demo demo, Chromium chromium) : BrowserTest(demo, chromium)
+public sealed class J01_First_time_with_the_phone_app(RunningDemo demo, Chromium chromium) : BrowserTest(demo, chromium)
 {
     private const string Password = "zilonis peld pa Gauju 7";
 

@@ -3,7 +3,7 @@ using AuthHub.Browser.Tests.Support;
 namespace AuthHub.Browser.Tests.Journeys;
 
 /// <summary>J-02: wrong answers, "Not you?", a security key, tabs, expiry, limits.</summary>
-public sealed class J02_Coming_back(Demo demo, Chromium chromium) : BrowserTest(demo, chromium)
+public sealed class J02_Coming_back(RunningDemo demo, Chromium chromium) : BrowserTest(demo, chromium)
 {
     private const string Password = "zilonis peld pa Gauju 7";
     private const string Secret = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP";

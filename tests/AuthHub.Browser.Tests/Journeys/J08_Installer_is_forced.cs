@@ -3,7 +3,7 @@ using AuthHub.Browser.Tests.Support;
 namespace AuthHub.Browser.Tests.Journeys;
 
 /// <summary>J-08 in English: an installer must use an app, cannot choose anything else, and cannot switch it off.</summary>
-public sealed class J08_Installer_is_forced(Demo demo, Chromium chromium) : BrowserTest(demo, chromium)
+public sealed class J08_Installer_is_forced(RunningDemo demo, Chromium chromium) : BrowserTest(demo, chromium)
 {
     private const string Password = "zonnepanelen op het dak 9";
 

@@ -30,7 +30,7 @@ public sealed class AuthenticatorApp(string base32)
 
     private static byte[] Decode(string text)
     {
-        var bits = string.Concat(text.Replace(" ", "", StringComparison.Ordinal).TrimEnd('=').ToUpperInvariant()
+        var bits = string.Concat(string.Concat(text.Where(c => !char.IsWhiteSpace(c))).TrimEnd('=').ToUpperInvariant()
             .Select(c => Convert.ToString("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".IndexOf(c, StringComparison.Ordinal), 2).PadLeft(5, '0')));
         return [.. Enumerable.Range(0, bits.Length / 8).Select(i => Convert.ToByte(bits.Substring(i * 8, 8), 2))];
     }

@@ -2,19 +2,19 @@ using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 
-[assembly: AssemblyFixture(typeof(AuthHub.Browser.Tests.Support.Demo))]
+[assembly: AssemblyFixture(typeof(AuthHub.Browser.Tests.Support.RunningDemo))]
 [assembly: AssemblyFixture(typeof(AuthHub.Browser.Tests.Support.Chromium))]
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
 
 namespace AuthHub.Browser.Tests.Support;
 
 /// <summary>A test in a fresh browser profile. It fails on console errors and on error pages nobody asked for.</summary>
-public abstract class BrowserTest(Demo demo, Chromium chromium) : IAsyncLifetime
+public abstract class BrowserTest(RunningDemo demo, Chromium chromium) : IAsyncLifetime
 {
     private readonly List<string> consoleErrors = [];
     private IBrowserContext context = null!;
 
-    protected Demo Demo { get; } = demo;
+    protected RunningDemo Demo { get; } = demo;
 
     protected IPage Page { get; private set; } = null!;
 
@@ -42,7 +42,7 @@ public abstract class BrowserTest(Demo demo, Chromium chromium) : IAsyncLifetime
         GC.SuppressFinalize(this);
         if (TestContext.Current.TestState?.Result != TestResult.Failed)
         {
-            Assert.Empty(consoleErrors.Where(text => !ExpectedInConsole.Any(part => text.Contains(part, StringComparison.Ordinal))));
+            Assert.DoesNotContain(consoleErrors, text => !ExpectedInConsole.Any(part => text.Contains(part, StringComparison.Ordinal)));
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Audit;
+using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.Subjects;
 using AuthHub.Storage;

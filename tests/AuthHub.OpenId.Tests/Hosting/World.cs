@@ -24,8 +24,14 @@ public sealed class World(TimeProvider clock) : IAuthentications, ISubjects, ISe
     {
         var all = new Dictionary<string, object>
         {
-            ["name"] = "Jānis Bērziņš", ["preferred_username"] = name, ["email"] = name + "@example.org", ["email_verified"] = true,
-            ["locale"] = "lv", ["phone_number"] = "+37120000000", ["roles"] = new[] { "helpdesk-agent" }, ["groups"] = new[] { "desk", "night" },
+            ["name"] = "Jānis Bērziņš",
+            ["preferred_username"] = name,
+            ["email"] = name + "@example.org",
+            ["email_verified"] = true,
+            ["locale"] = "lv",
+            ["phone_number"] = "+37120000000",
+            ["roles"] = new[] { "helpdesk-agent" },
+            ["groups"] = new[] { "desk", "night" },
         };
         foreach (var (claim, value) in claims)
         {

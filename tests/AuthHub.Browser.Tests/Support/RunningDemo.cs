@@ -8,7 +8,7 @@ using System.Text.Json.Nodes;
 namespace AuthHub.Browser.Tests.Support;
 
 /// <summary>AuthHub.Demo as a process of its own, on free ports and in a folder of its own, with its control interface.</summary>
-public sealed class Demo : IAsyncLifetime
+public sealed class RunningDemo : IAsyncLifetime
 {
     private readonly string folder = Directory.CreateTempSubdirectory("authhub-browser-").FullName;
     private readonly HttpClient control = new() { Timeout = TimeSpan.FromSeconds(60) };
@@ -103,6 +103,7 @@ public sealed class Demo : IAsyncLifetime
             }
         }
 
+        process?.Dispose();
         control.Dispose();
         Directory.Delete(folder, recursive: true);
         await Task.CompletedTask;

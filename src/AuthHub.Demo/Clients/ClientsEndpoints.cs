@@ -1,0 +1,43 @@
+using AuthHub.Demo.Control;
+using AuthHub.OpenId.Clients;
+
+namespace AuthHub.Demo.Clients;
+
+/// <summary>Registers clients with the metadata of RFC 7591: <c>POST /clients</c>.</summary>
+internal static class ClientsEndpoints
+{
+    public static void MapClients(this IEndpointRouteBuilder routes, IServiceProvider authHub) =>
+        routes.MapPost("/clients", async (HttpRequest request, CancellationToken cancellationToken) =>
+        {
+            var metadata = ClientMetadata.Read(await JsonBody.ReadAsync(request));
+            switch (authHub.GetRequiredService<ClientRegistration>().Read(metadata))
+            {
+                case RegistrationVerdict.Accepted accepted:
+                    await AddAsync(authHub, accepted.Client, cancellationToken);
+                    return JsonBody.Answer(ClientAnswer.Of(accepted.Client, accepted.Secret), StatusCodes.Status201Created);
+                case RegistrationVerdict.Refused refused:
+                    throw new Refusal(StatusCodes.Status400BadRequest, refused.Reasons);
+                default:
+                    throw new InvalidOperationException("A registration is accepted or refused.");
+            }
+        });
+
+    private static async Task AddAsync(IServiceProvider authHub, Client client, CancellationToken cancellationToken)
+    {
+        await using var scope = authHub.CreateAsyncScope();
+        bool added;
+        try
+        {
+            added = await scope.ServiceProvider.GetRequiredService<IClients>().AddAsync(client, cancellationToken);
+        }
+        catch (ArgumentException failure)
+        {
+            throw new Refusal(StatusCodes.Status400BadRequest, failure.Message);
+        }
+
+        if (!added)
+        {
+            throw new Refusal(StatusCodes.Status409Conflict, $"The client_id {client.ClientId} is taken.");
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Text.Json;
+using AuthHub.Flows;
+using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Grants;
+using AuthHub.OpenId.Tokens;
+using AuthHub.SignIn.Methods;
+
+namespace AuthHub.Web.Pages.Admin;
+
+/// <summary>An app as an administrator fills it in; becomes client metadata that <see cref="ClientRegistration"/> judges.</summary>
+public sealed record AppForm
+{
+    public const string Server = "server";
+    public const string Browser = "browser";
+    public const string Native = "native";
+
+    /// <summary>The kinds of apps, each standing for an application type and a way to prove itself.</summary>
+    public static IReadOnlyList<string> Kinds { get; } = [Server, Browser, Native];
+
+    public string Name { get; init; } = "";
+
+    public string Kind { get; init; } = Server;
+
+    public string RedirectUris { get; init; } = "";
+
+    public string PostLogoutUris { get; init; } = "";
+
+    /// <summary><c>none</c>, <c>medium</c> or <c>methods</c>.</summary>
+    public string Demand { get; init; } = "none";
+
+    /// <summary>The methods of which one is demanded.</summary>
+    public IReadOnlyList<string> Methods { get; init; } = [];
+
+    public bool IsOwn { get; init; }
+
+    public bool IsExemptFromPkce { get; init; }
+
+    public static AppForm Of(Client client)
+    {
+        var words = Words(client.Demand);
+        var methods = words.Where(word => Acr.Parse(word) is null).ToArray();
+        return new AppForm
+        {
+            Name = client.Name,
+            Kind = client.ApplicationType == ApplicationTypes.Native ? Native : client.IsPublic ? Browser : Server,
+            RedirectUris = string.Join('\n', client.RedirectUris),
+            PostLogoutUris = string.Join('\n', client.PostLogoutRedirectUris),
+            Demand = methods.Length > 0 ? "methods" : words.Length > 0 ? "medium" : "none",
+            Methods = methods,
+            IsOwn = !client.ConsentRequired,
+            IsExemptFromPkce = !client.RequirePkce,
+        };
+    }
+
+    /// <summary>What was sent; the values of ticked boxes are named <c>method-…</c>.</summary>
+    public static AppForm Read(MethodResponse form, IEnumerable<string> methods) => new()
+    {
+        Name = form["name"].Trim(),
+        Kind = form["kind"],
+        RedirectUris = form["redirect-uris"],
+        PostLogoutUris = form["post-logout-uris"],
+        Demand = form["demand"],
+        Methods = [.. methods.Where(method => form["method-" + method] == "true")],
+        IsOwn = form["own"] == "true",
+        IsExemptFromPkce = form["no-pkce"] == "true",
+    };
+
+    /// <summary>The name of the first field that no page of ours could have sent so; null when all can be judged.</summary>
+    public string? Fault =>
+        Name.Length == 0 ? "name"
+        : !Kinds.Contains(Kind) ? "kind"
+        : Demand is not ("none" or "medium" or "methods") || (Demand == "methods" && Methods.Count == 0) ? "demand"
+        : null;
+
+    /// <summary>Client metadata (RFC 7591 section 2); what the form does not show stays as it was.</summary>
+    public JsonElement ToMetadata(string clientId, Client? before)
+    {
+        var secretMethod = before is { IsPublic: false } ? before.TokenEndpointAuthMethod : ClientAuthenticationMethods.Basic;
+        var grants = before?.GrantTypes ?? [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken];
+        return JsonSerializer.SerializeToElement(new Dictionary<string, object?>
+        {
+            ["client_id"] = clientId,
+            ["client_name"] = Name,
+            ["application_type"] = Kind == Native ? ApplicationTypes.Native : ApplicationTypes.Web,
+            ["token_endpoint_auth_method"] = Kind == Server ? secretMethod : ClientAuthenticationMethods.None,
+            ["grant_types"] = grants.Where(grant => Kind == Server || grant != GrantTypes.ClientCredentials),
+            ["redirect_uris"] = Lines(RedirectUris),
+            ["post_logout_redirect_uris"] = Lines(PostLogoutUris),
+            ["scope"] = string.Join(' ', before is { Scopes.Count: > 0 } ? before.Scopes : Scopes.All),
+            ["id_token_signed_response_alg"] = before?.IdTokenSignedResponseAlg,
+            ["require_pkce"] = !IsExemptFromPkce,
+            ["first_party"] = IsOwn,
+            ["demand"] = Demand switch { "medium" => Acr.Of(Strength.Medium), "methods" => string.Join(' ', Methods), _ => null },
+            ["client_uri"] = before?.ClientUri,
+            ["logo_uri"] = before?.LogoUri,
+            ["contacts"] = before?.Contacts,
+        });
+    }
+
+    private static string[] Words(string? demand) => (demand ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    private static string[] Lines(string text) => text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,55 @@
+using AuthHub.OpenId.Clients;
+using AuthHub.SignIn.Methods;
+using AuthHub.Web.Browser;
+
+namespace AuthHub.Web.Pages.Admin;
+
+/// <summary>What the pages that fill in an app share: the form, what is wrong with it, and a secret to be shown once.</summary>
+public abstract class AppFormPage(AdminPageTools tools, ClientRegistration registration, MethodBook methods) : AdminPage(tools)
+{
+    public AppForm Form { get; protected set; } = new();
+
+    /// <summary>The registration's own reasons why not.</summary>
+    public IReadOnlyList<string> Reasons { get; private set; } = [];
+
+    /// <summary>The secret in clear: shown in the answer to the request that made it, and never again.</summary>
+    public string? Secret { get; protected set; }
+
+    /// <summary>The methods an app may demand; one that is demanded already stays among them though nobody has it any more.</summary>
+    public IReadOnlyList<(string Name, string Words)> Methods =>
+        [.. methods.SecondFactors.Select(method => (method.Info.Name, method.Info.DisplayName())),
+            .. Form.Methods.Where(name => methods.Find(name) is null).Select(name => (name, name))];
+
+    protected override bool NeedsFreshProof => true;
+
+    protected override IReadOnlyList<string> Fields => ["name", "kind", "demand"];
+
+    /// <summary>Reads the form and judges it; null when it cannot be, with what is wrong.</summary>
+    protected async Task<RegistrationVerdict.Accepted?> ReadAsync(string clientId, Client? before, CancellationToken cancellationToken)
+    {
+        if (FormReader.Read(await Request.ReadFormAsync(cancellationToken)) is not { } form)
+        {
+            Refuse("form");
+            return null;
+        }
+
+        Form = AppForm.Read(form, Methods.Select(method => method.Name));
+        if (Form.Fault is { } fault)
+        {
+            Refuse(fault);
+            return null;
+        }
+
+        switch (registration.Read(Form.ToMetadata(clientId, before)))
+        {
+            case RegistrationVerdict.Accepted accepted:
+                return accepted;
+            case RegistrationVerdict.Refused refused:
+                Refuse("registration");
+                Reasons = refused.Reasons;
+                break;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,40 @@
+using AuthHub.SignIn.Administration;
+using AuthHub.Web.Browser;
+using Microsoft.AspNetCore.Mvc;
+
+namespace AuthHub.Web.Pages.Admin;
+
+/// <summary>Creates a person with her first password.</summary>
+public sealed class NewPersonModel(AdminPageTools tools, NewPeople people) : AdminPage(tools)
+{
+    public PersonDraft Draft { get; private set; } = new(null, null, null, "external", null, false);
+
+    protected override bool NeedsFreshProof => true;
+
+    protected override IReadOnlyList<string> Fields => ["username", "display-name", "email", "type", "roles", "new-password", "confirm-password"];
+
+    public void OnGet()
+    {
+    }
+
+    public async Task<IActionResult> OnPostAsync()
+    {
+        var cancel = HttpContext.RequestAborted;
+        if (FormReader.Read(await Request.ReadFormAsync(cancel)) is not { } form)
+        {
+            return BadRequest();
+        }
+
+        Draft = new PersonDraft(form["username"], form["display-name"], form["email"], form["type"], form["roles"], form["administrator"] == "true");
+        switch (await people.CreateAsync(Actor, Draft, form, Tools.ProductName, cancel))
+        {
+            case AdministrationOutcome.Done done:
+                return new SeeOther($"/admin/people/{done.User.Id:N}?done=created");
+            case AdministrationOutcome.Refused refused:
+                Refuse(refused.Field, refused.Message);
+                break;
+        }
+
+        return Page();
+    }
+}

@@ -1,0 +1,91 @@
+using AuthHub.Browser.Tests.Support;
+using Microsoft.Playwright;
+
+namespace AuthHub.Browser.Tests;
+
+/// <summary>Every page at desktop and phone width, light and dark: no sideways scrolling, no accessibility violation. Leaves pictures in <c>artifacts/screenshots</c>.</summary>
+public abstract class Every_page_fits(RunningDemo demo, Chromium chromium, int width, ColorScheme scheme) : BrowserTest(demo, chromium)
+{
+    private const string Password = "divi stārķi uz torņa 5";
+    private const string Secret = "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK";
+
+    protected override BrowserNewContextOptions Options => new() { ViewportSize = new ViewportSize { Width = width, Height = 800 }, ColorScheme = scheme, Locale = "en-GB" };
+
+    [Fact]
+    public async Task From_the_first_page_to_the_console()
+    {
+        ExpectedInConsole.Add("404");
+        var app = new AuthenticatorApp(Secret);
+        var name = "look" + Guid.CreateVersion7().ToString("N")[20..];
+        await Demo.AddPersonAsync(new { username = name, email = name + "@smiltene.test", password = Password, displayName = "Zaiga Siliņa", roles = new[] { "employee" } });
+        await LogInAsync();
+        await LookAsync("1-username");
+        await GiveUsernameAsync(name);
+        await LookAsync("2-password");
+        await GivePasswordAsync("wrong");
+        await LookAsync("2-password-wrong");
+        await GivePasswordAsync(Password);
+        await LookAsync("3-choose-set-up");
+        await Button("WebAuthn device").ClickAsync();
+        await LookAsync("4-set-up-key");
+        await Button("Another way").ClickAsync();
+        await Button("Mobile phone + SMS").ClickAsync();
+        await LookAsync("4-set-up-sms");
+        await Button("Another way").ClickAsync();
+        await Button("TOTP device").ClickAsync();
+        await LookAsync("4-set-up-app");
+        var own = AuthenticatorApp.FromQr(await ScanAsync(Page.Locator(".qr")));
+        await GiveCodeAsync(own.CodeAt(await Demo.NowAsync()));
+        await SeeAsync("Zaiga Siliņa");
+        await LookAsync("5-helpdesk");
+
+        foreach (var page in new[] { "", "/authenticators", "/password", "/sessions", "/apps" })
+        {
+            await Page.GotoAsync(Demo.AuthHub + "/account" + page);
+            await LookAsync("6-account" + page.Replace('/', '-'));
+        }
+
+        await Page.GotoAsync(Demo.AuthHub + "/nothing-here");
+        await LookAsync("7-not-found");
+        await Page.GotoAsync(Demo.Control);
+        await LookAsync("8-tour");
+        await Page.GotoAsync(Demo.Control + "/outbox");
+        await LookAsync("8-outbox");
+
+        var boss = "boss" + Guid.CreateVersion7().ToString("N")[20..];
+        await Demo.AddPersonAsync(new { username = boss, password = Password, displayName = "Ilze Administratore", roles = new[] { "administrator" }, authenticators = new object[] { new { method = "totp", secret = Secret } } });
+        await Page.Context.ClearCookiesAsync();
+        await Page.GotoAsync(Demo.AuthHub + "/admin/people?q=" + name);
+        await GiveUsernameAsync(boss);
+        await GivePasswordAsync(Password);
+        await LookAsync("9-verify-app");
+        await GiveCodeAsync(app.CodeAt(await Demo.NowAsync()));
+        await LookAsync("9-people");
+        await Link("Zaiga Siliņa").First.ClickAsync();
+        await LookAsync("9-person");
+        await Link("Register a security key").First.ClickAsync();
+        await LookAsync("9-register-key");
+        foreach (var page in new[] { "people/new", "apps", "apps/new", "audit" })
+        {
+            await Page.GotoAsync(Demo.AuthHub + "/admin/" + page);
+            await LookAsync("9-" + page.Replace('/', '-'));
+        }
+    }
+
+    private async Task LookAsync(string name)
+    {
+        await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        var folder = Path.Combine(Repository.Root, "artifacts", "screenshots");
+        Directory.CreateDirectory(folder);
+        await Page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{width}-{scheme.ToString().ToLowerInvariant()}.png"), FullPage = true });
+        var overhang = await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+        Assert.True(overhang <= 0, $"{Page.Url} is {overhang} px wider than {width} px");
+        await CheckAccessibilityAsync();
+    }
+}
+
+public sealed class Every_page_fits_a_desk(RunningDemo demo, Chromium chromium) : Every_page_fits(demo, chromium, 1280, ColorScheme.Light);
+
+public sealed class Every_page_fits_a_phone(RunningDemo demo, Chromium chromium) : Every_page_fits(demo, chromium, 320, ColorScheme.Light);
+
+public sealed class Every_page_fits_the_night(RunningDemo demo, Chromium chromium) : Every_page_fits(demo, chromium, 1280, ColorScheme.Dark);
