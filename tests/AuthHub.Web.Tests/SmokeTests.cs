@@ -16,7 +16,7 @@ public sealed class SmokeTests(AuthHubHost host) : IClassFixture<AuthHubHost>
         Assert.Equal(200, tokens.Status);
         Assert.Equal((person.Subject, "basic"), (tokens.Subject, tokens.Acr));
         Assert.Equal(["pwd"], tokens.Amr);
-        Assert.Equal(["proof.accepted", "sign-in.completed", "code.issued"], await host.TrailAsync(person));
+        Assert.Equal(["code.issued", "proof.accepted", "sign-in.completed"], await host.TrailAsync(person));
     }
 
     [Fact]

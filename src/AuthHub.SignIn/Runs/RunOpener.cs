@@ -93,12 +93,13 @@ public sealed class RunOpener(RunTickets tickets, IRuns runs, RunPeople people, 
             Demand = request.Demand,
             StartedAt = request.StartedAt,
             ExpiresAt = idle < whole ? idle : whole,
-            Person = fromSession ? person : null,
-            Proofs = fromSession ? [.. live!.Session.Proofs] : [],
             Chosen = ticket.Chosen,
             WantsChoice = ticket.WantsChoice,
         };
-        state = person is null || fromSession ? state : Engine.Advance(Flow.Standard, state, new FlowEvent.Identified(person), now);
+        state = person is null ? state : Engine.Advance(Flow.Standard, state, new FlowEvent.Identified(person), now);
+
+        // The session's proofs are hers: they come after the person.
+        state = fromSession ? state with { Proofs = [.. live!.Session.Proofs] } : state;
         return new OpenRun
         {
             Id = ticket.RunId,

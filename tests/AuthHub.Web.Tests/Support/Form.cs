@@ -6,6 +6,8 @@ namespace AuthHub.Web.Tests.Support;
 /// <summary>A form of a page: where it goes, what it carries unasked, and which buttons it has.</summary>
 public sealed partial record Form(string Action, IReadOnlyDictionary<string, string> Fields, IReadOnlyList<(string Name, string Value)> Buttons)
 {
+    public const string TokenField = "__RequestVerificationToken";
+
     public static IReadOnlyList<Form> All(string html) => [.. Forms().Matches(html).Select(match => Read(match.Value))];
 
     private static Form Read(string form)

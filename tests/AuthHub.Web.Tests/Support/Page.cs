@@ -10,6 +10,11 @@ public sealed record Page(Uri Url, HttpStatusCode Status, string Html, HttpRespo
 
     public string Stage => string.Join('/', Path.Split('/').Skip(3));
 
+    /// <summary>The run's part of the address.</summary>
+    public string Run => Path.Split('/')[2];
+
+    public string? Location => Response.Headers.Location?.OriginalString;
+
     /// <summary>Whether this is an app's own address, which tests never really open.</summary>
     public bool IsAtApp => Url.Host.EndsWith(".example", StringComparison.Ordinal);
 

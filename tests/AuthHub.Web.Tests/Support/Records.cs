@@ -1,3 +1,4 @@
+using System.Text.Json;
 using AuthHub.OpenId.Authorizations;
 using AuthHub.SignIn.Audit;
 using AuthHub.SignIn.Authenticators;
@@ -35,8 +36,19 @@ public static class Records
     public static async Task<User> UserAsync(this AuthHubHost host, Person person) =>
         (await host.WithAsync((IUsers users) => users.FindAsync(person.Id, CancellationToken.None)))!;
 
-    /// <summary>The types of what was recorded about a person, oldest first.</summary>
-    public static async Task<IReadOnlyList<string>> TrailAsync(this AuthHubHost host, Person person) => [.. (await host.EventsAsync(person)).Select(one => one.Type)];
+    /// <summary>The types of what was recorded about a person, by name: the clock stands, so there is no order in time.</summary>
+    public static async Task<IReadOnlyList<string>> TrailAsync(this AuthHubHost host, Person person) => [.. (await host.EventsAsync(person)).Select(one => one.Type).Order()];
+
+    /// <summary>How often something was recorded about a person.</summary>
+    public static async Task<int> CountAsync(this AuthHubHost host, Person person, string type, string? detail = null) =>
+        (await host.EventsAsync(person)).Count(one => one.Type == type && (detail is null || one.Detail == detail));
+
+    /// <summary>The methods proved in a stored run.</summary>
+    public static string[] Proved(this Run run)
+    {
+        using var state = JsonDocument.Parse(run.State);
+        return [.. state.RootElement.GetProperty("Proofs").EnumerateArray().Select(proof => proof.GetProperty("Method").GetString()!)];
+    }
 
     public static Task<List<AuditEvent>> EventsAsync(this AuthHubHost host, Person person) =>
         host.WithAsync((AuthHubDb db) => db.Set<AuditEvent>().AsNoTracking().Where(one => one.SubjectId == person.Id).OrderBy(one => one.Id).ToListAsync());

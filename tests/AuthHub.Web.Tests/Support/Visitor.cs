@@ -68,6 +68,10 @@ public sealed partial class Visitor(AuthHubHost host, IPAddress from) : IDisposa
     public Task<Page> PostAsync(string address, params (string Name, string Value)[] fields) =>
         AskAsync(HttpMethod.Post, address, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
 
+    /// <summary>Sends what the page did not offer to another address, with the page's own antiforgery token; the bare answer.</summary>
+    public Task<Page> ForgeAsync(string address, params (string Name, string Value)[] fields) =>
+        PostAsync(address, [(Form.TokenField, At.Forms[0].Fields[Form.TokenField]), .. fields]);
+
     /// <summary>One request, one answer.</summary>
     public async Task<Page> AskAsync(HttpMethod method, string address, HttpContent? content = null, params (string Name, string Value)[] headers)
     {
