@@ -44,6 +44,10 @@ public abstract class RunPage(RunPageTools tools) : PageModel
         }
 
         Run = run;
+
+        // Before the first proof there must be something to bind the run to: of two answers sent at once (a double click)
+        // neither may make a secret of its own.
+        Tools.Cookies.RequireRuns();
         SecurityHeaders.AllowFormsTo(HttpContext, run.Request.ServiceOrigin);
         if (run.IsCompleted)
         {
