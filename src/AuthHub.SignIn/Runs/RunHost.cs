@@ -13,6 +13,10 @@ public sealed class RunHost(RunOpener opener, RunStore store, PasswordCheck pass
     /// <summary>Forgets the person and starts the same request anew: another user is another run (law L3).</summary>
     public string Forget(OpenRun run) => opener.Begin(run.Request with { SessionId = null, LoginHint = null });
 
+    /// <summary>She was asked which account and keeps her session's; the authorization endpoint judges the rest.</summary>
+    public Task<bool> StayAsync(OpenRun run, Sessions.Session session, BrowserSecret browser, CancellationToken cancellationToken) =>
+        store.StayAsync(run, session, browser, cancellationToken);
+
     /// <summary>Judges a password; the first proof stores the run.</summary>
     public Task<(Outcome Outcome, OpenRun Run)> PasswordAsync(OpenRun run, string password, BrowserSecret browser, PasswordOrigin origin, CancellationToken cancellationToken) =>
         StepAsync(run, (onProof, cancel) => passwords.VerifyAsync(run, password, origin, onProof, cancel), browser, cancellationToken);

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using AuthHub.Flows;
 using AuthHub.SignIn.Authenticators;
+using AuthHub.SignIn.Sessions;
 using AuthHub.SignIn.Users;
 using Microsoft.Extensions.Options;
 
@@ -38,6 +39,15 @@ public sealed class RunStore(IRuns runs, RunOpener opener, Persons persons, Time
         return await StoreAsync(run, next, browser, user.SecurityVersion, cancellationToken);
     }
 
+    /// <summary>She stays who she is in her session: the run is over, without a new proof. False when it is stored already.</summary>
+    public Task<bool> StayAsync(OpenRun run, Session session, BrowserSecret browser, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var row = Row(run, browser, session.SecurityVersion, now);
+        (row.CompletedAt, row.SessionId) = (now, session.Id);
+        return runs.AddAsync(row, cancellationToken);
+    }
+
     private async Task<OpenRun> StoreAsync(OpenRun run, OpenRun next, BrowserSecret browser, int securityVersion, CancellationToken cancellationToken)
     {
         if (next.State.Proofs.Count == run.State.Proofs.Count)
@@ -51,21 +61,21 @@ public sealed class RunStore(IRuns runs, RunOpener opener, Persons persons, Time
         }
 
         var now = clock.GetUtcNow();
-        var added = await runs.AddAsync(
-            new Run
-            {
-                Id = run.Id,
-                RequestId = run.Request.Id,
-                BrowserHash = browser.Hash,
-                UserId = run.User!.Id,
-                SecurityVersion = securityVersion,
-                State = Memory(next),
-                CreatedAt = now,
-                ExpiresAt = Expiry(next.Request, now),
-            },
-            cancellationToken);
+        var added = await runs.AddAsync(Row(next, browser, securityVersion, now), cancellationToken);
         return added ? await ReopenAsync(next, cancellationToken) : run;
     }
+
+    private Run Row(OpenRun run, BrowserSecret browser, int securityVersion, DateTimeOffset now) => new()
+    {
+        Id = run.Id,
+        RequestId = run.Request.Id,
+        BrowserHash = browser.Hash,
+        UserId = run.User!.Id,
+        SecurityVersion = securityVersion,
+        State = Memory(run),
+        CreatedAt = now,
+        ExpiresAt = Expiry(run.Request, now),
+    };
 
     private async Task<OpenRun> ReopenAsync(OpenRun next, CancellationToken cancellationToken) =>
         next with { Row = await runs.FindAsync(next.Id, cancellationToken), Address = next.Id.ToString("N") };

@@ -43,9 +43,14 @@ internal sealed class Authentications(
         var person = persons.Of(live.User, await authenticators.OfAsync(live.User.Id, cancellationToken));
         var state = new FlowState { Demand = demand, Person = person, Proofs = [.. live.Session.Proofs], StartedAt = beginning.Now, ExpiresAt = DateTimeOffset.MaxValue };
         var satisfied = Policy.Satisfied(Engine.TotalDemand(state), live.Session.Proofs, beginning.Now);
-        return !satisfied || (own && !isDone)
-            ? new AuthenticationAnswer.Needs(beginning.SignIn(question, demand, live.Session.Id))
-            : new AuthenticationAnswer.SignedIn(Of(live));
+        if (satisfied && (!own || isDone))
+        {
+            return new AuthenticationAnswer.SignedIn(Of(live));
+        }
+
+        // A sign-in in another tab meanwhile is not this request's own (attack CON-07): only proofs from here on count.
+        demand = question.Prompts.Contains("login") && !isDone ? demand with { NotBefore = beginning.Now } : demand;
+        return new AuthenticationAnswer.Needs(beginning.SignIn(question, demand, live.Session.Id));
     }
 
     /// <summary>What the OpenID half is told of a session.</summary>

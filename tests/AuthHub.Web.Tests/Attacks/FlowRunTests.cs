@@ -175,7 +175,8 @@ public sealed class FlowRunTests(AuthHubHost host) : IClassFixture<AuthHubHost>
         Assert.Equal("login_required", visitor.At.Query["error"]);
 
         var after = (await host.SessionsAsync(person)).Single();
-        Assert.Equal((session.SecretHash, session.ExpiresAt, session.Proofs.Count), (after.SecretHash, after.ExpiresAt, after.Proofs.Count));
+        Assert.Equal(session.SecretHash, after.SecretHash);
+        Assert.Equal((session.ExpiresAt, session.Proofs.Count), (after.ExpiresAt, after.Proofs.Count));
         Assert.True((await visitor.StartAsync(app)).IsAtApp);
         Assert.Equal("basic", (await visitor.FinishAsync()).Acr);
     }

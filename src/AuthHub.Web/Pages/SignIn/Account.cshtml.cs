@@ -1,16 +1,12 @@
 using AuthHub.Flows;
-using AuthHub.SignIn.Runs;
-using AuthHub.SignIn.Sessions;
 using AuthHub.Web.Browser;
 using Microsoft.AspNetCore.Mvc;
 
 namespace AuthHub.Web.Pages.SignIn;
 
 /// <summary>Which account? Shown where the app asks for <c>prompt=select_account</c> and somebody is signed in.</summary>
-public sealed class AccountChoiceModel(RunPageTools tools, IRuns runs, TimeProvider clock) : RunPage(tools)
+public sealed class AccountChoiceModel(RunPageTools tools) : RunPage(tools)
 {
-    private LiveSession? live;
-
     public string Name => Run.User?.DisplayName ?? "";
 
     public string? Username => Run.User?.Username;
@@ -25,7 +21,7 @@ public sealed class AccountChoiceModel(RunPageTools tools, IRuns runs, TimeProvi
     public async Task<IActionResult> OnPostAsync()
     {
         var cancel = HttpContext.RequestAborted;
-        live = await Tools.Session.FindAsync(cancel);
+        var live = await Tools.Session.FindAsync(cancel);
         if (live is null || live.User.Id != Run.User!.Id)
         {
             return new SeeOther($"/sign-in/{Tools.Host.Forget(Run)}/username");
@@ -36,22 +32,7 @@ public sealed class AccountChoiceModel(RunPageTools tools, IRuns runs, TimeProvi
             return GoOn(Run);
         }
 
-        var now = clock.GetUtcNow();
-        await runs.AddAsync(
-            new AuthHub.SignIn.Runs.Run
-            {
-                Id = Run.Id,
-                RequestId = Run.Request.Id,
-                BrowserHash = Tools.Cookies.RequireRuns().Hash,
-                UserId = live.User.Id,
-                SecurityVersion = live.User.SecurityVersion,
-                State = "{}",
-                CreatedAt = now,
-                ExpiresAt = now + TimeSpan.FromHours(1),
-                CompletedAt = now,
-                SessionId = live.Session.Id,
-            },
-            cancel);
+        await Tools.Host.StayAsync(Run, live.Session, Tools.Cookies.RequireRuns(), cancel);
         return new SeeOther(Run.Request.ReturnTo);
     }
 }
