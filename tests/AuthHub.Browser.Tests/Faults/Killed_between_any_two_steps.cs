@@ -77,10 +77,7 @@ public sealed class Killed_between_any_two_steps(Chromium chromium, Killed_betwe
     public async Task Without_its_database_AuthHub_says_so_and_recovers_alone()
     {
         using var http = new HttpClient();
-        foreach (var server in PostgresOf(Demo.ProcessId))
-        {
-            server.Kill();
-        }
+        Demo.KillDatabase();
 
         var statuses = new List<HttpStatusCode>();
         for (var i = 0; i < 300; i++)
@@ -113,10 +110,6 @@ public sealed class Killed_between_any_two_steps(Chromium chromium, Killed_betwe
         Demo.Kill();
         await Demo.StartAsync();
     }
-
-    /// <summary>The PostgreSQL server whose data folder belongs to the demo's process: started by it, in a session of its own.</summary>
-    private static IEnumerable<System.Diagnostics.Process> PostgresOf(int process) => System.Diagnostics.Process.GetProcessesByName("postgres")
-        .Where(one => File.ReadAllText($"/proc/{one.Id}/stat").Split(' ')[3] == process.ToString(System.Globalization.CultureInfo.InvariantCulture));
 
     private async Task<(JsonNode Client, string Code)> CodeAsync()
     {
