@@ -8,6 +8,19 @@ internal static class FormReader
     private const int MostFields = 32;
     private const int LongestValue = 48 * 1024;
 
+    /// <summary>Reads the request's form; null also when it cannot be read (bad encoding, NUL, too many fields).</summary>
+    public static async Task<MethodResponse?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Read(await request.ReadFormAsync(cancellationToken));
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The fields; null when the form is not one a page of ours could have sent.</summary>
     public static MethodResponse? Read(IFormCollection form)
     {

@@ -1,9 +1,10 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using Microsoft.Net.Http.Headers;
 
 namespace AuthHub.Web.Hosting;
 
-/// <summary>Refuses what no browser or app of good will sends, before anything else looks at it: other hosts, broken UTF-8, NUL characters, cross-site form posts to pages.</summary>
+/// <summary>Refuses what no browser or app of good will sends, before anything else looks at it: other hosts and methods, broken UTF-8, NUL characters, posts to pages that come from other sites or are no forms.</summary>
 internal static class RequestGuard
 {
     public static IApplicationBuilder UseRequestGuard(this IApplicationBuilder app)
@@ -15,6 +16,11 @@ internal static class RequestGuard
             if (status == 0)
             {
                 return next(http);
+            }
+
+            if (status == StatusCodes.Status405MethodNotAllowed)
+            {
+                http.Response.Headers.Allow = "GET, HEAD, POST";
             }
 
             http.Response.StatusCode = status;
@@ -29,18 +35,31 @@ internal static class RequestGuard
             return StatusCodes.Status421MisdirectedRequest;
         }
 
+        // Nothing here is put, patched or deleted, and no other header or field says otherwise (attack FLOW-37).
+        if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsPost(request.Method))
+        {
+            return StatusCodes.Status405MethodNotAllowed;
+        }
+
         if (IsBroken(request.Path.Value) || IsBroken(request.QueryString.Value))
         {
             return StatusCodes.Status400BadRequest;
         }
 
-        // Browsers say where a request comes from; pages take posts from themselves only. Apps post to /connect.
-        return HttpMethods.IsPost(request.Method)
-            && request.Headers["Sec-Fetch-Site"] == "cross-site"
-            && !request.Path.StartsWithSegments("/connect", StringComparison.Ordinal)
-            ? StatusCodes.Status403Forbidden
+        if (!HttpMethods.IsPost(request.Method) || request.Path.StartsWithSegments("/connect", StringComparison.Ordinal))
+        {
+            return 0;
+        }
+
+        // Browsers say where a request comes from; pages take posts from themselves only, and forms only. Apps post to /connect.
+        return request.Headers["Sec-Fetch-Site"] == "cross-site" ? StatusCodes.Status403Forbidden
+            : !IsForm(request.ContentType) ? StatusCodes.Status415UnsupportedMediaType
             : 0;
     }
+
+    /// <summary>Whether this is what our own forms send; none of them carries files.</summary>
+    private static bool IsForm(string? contentType) =>
+        MediaTypeHeaderValue.TryParse(contentType, out var type) && type.MediaType.Equals("application/x-www-form-urlencoded", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Whether text, percent-decoded, holds NUL or bytes that are no UTF-8.</summary>
     private static bool IsBroken(string? text)

@@ -29,7 +29,7 @@ public sealed class AddModel(SessionPageTools tools, IStringLocalizer<AccountTex
             return NotFound();
         }
 
-        if (FormReader.Read(await Request.ReadFormAsync(cancel)) is not { } response)
+        if (await FormReader.ReadAsync(Request, cancel) is not { } response)
         {
             return BadRequest();
         }

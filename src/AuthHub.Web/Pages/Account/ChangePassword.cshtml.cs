@@ -22,7 +22,7 @@ public sealed class ChangePasswordModel(SessionPageTools tools, IStringLocalizer
     public async Task<IActionResult> OnPostAsync()
     {
         var cancel = HttpContext.RequestAborted;
-        if (FormReader.Read(await Request.ReadFormAsync(cancel)) is not { } response)
+        if (await FormReader.ReadAsync(Request, cancel) is not { } response)
         {
             return BadRequest();
         }

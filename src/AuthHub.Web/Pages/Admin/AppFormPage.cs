@@ -27,7 +27,7 @@ public abstract class AppFormPage(AdminPageTools tools, ClientRegistration regis
     /// <summary>Reads the form and judges it; null when it cannot be, with what is wrong.</summary>
     protected async Task<RegistrationVerdict.Accepted?> ReadAsync(string clientId, Client? before, CancellationToken cancellationToken)
     {
-        if (FormReader.Read(await Request.ReadFormAsync(cancellationToken)) is not { } form)
+        if (await FormReader.ReadAsync(Request, cancellationToken) is not { } form)
         {
             Refuse("form");
             return null;

@@ -20,7 +20,7 @@ public sealed class NewPersonModel(AdminPageTools tools, NewPeople people) : Adm
     public async Task<IActionResult> OnPostAsync()
     {
         var cancel = HttpContext.RequestAborted;
-        if (FormReader.Read(await Request.ReadFormAsync(cancel)) is not { } form)
+        if (await FormReader.ReadAsync(Request, cancel) is not { } form)
         {
             return BadRequest();
         }

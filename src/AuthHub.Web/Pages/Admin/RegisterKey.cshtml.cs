@@ -24,7 +24,7 @@ public sealed class RegisterKeyModel(AdminPageTools tools, IUsers users, DeskEnr
     public async Task<IActionResult> OnPostAsync()
     {
         var cancel = HttpContext.RequestAborted;
-        if (FormReader.Read(await Request.ReadFormAsync(cancel)) is not { } form)
+        if (await FormReader.ReadAsync(Request, cancel) is not { } form)
         {
             return BadRequest();
         }

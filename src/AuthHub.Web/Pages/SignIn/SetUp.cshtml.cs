@@ -21,7 +21,7 @@ public sealed class SetUpModel(RunPageTools tools, MethodBook methods) : RunPage
     public async Task<IActionResult> OnPostAsync()
     {
         var cancel = HttpContext.RequestAborted;
-        if (FormReader.Read(await Request.ReadFormAsync(cancel)) is not { } response)
+        if (await FormReader.ReadAsync(Request, cancel) is not { } response)
         {
             return BadRequest();
         }

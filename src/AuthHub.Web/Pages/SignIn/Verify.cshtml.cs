@@ -20,7 +20,7 @@ public sealed class VerifyModel(RunPageTools tools, MethodBook methods) : RunPag
     public async Task<IActionResult> OnPostAsync()
     {
         var cancel = HttpContext.RequestAborted;
-        if (FormReader.Read(await Request.ReadFormAsync(cancel)) is not { } response)
+        if (await FormReader.ReadAsync(Request, cancel) is not { } response)
         {
             return BadRequest();
         }
