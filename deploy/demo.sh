@@ -21,8 +21,9 @@ have_postgresql() {
   return 1
 }
 
+# The output is read whole: a pipe that grep leaves early would count as a failure.
 have_sodium() {
-  ldconfig -p 2>/dev/null | grep -q 'libsodium\.so\.23' || /sbin/ldconfig -p 2>/dev/null | grep -q 'libsodium\.so\.23'
+  [[ $(ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null || true) == *libsodium.so.23* ]]
 }
 
 # Runs a command as root: directly, or by sudo where that needs no password.
@@ -69,7 +70,7 @@ find_dotnet() {
   if ! command -v dotnet >/dev/null && [[ -x $HOME/.dotnet/dotnet ]]; then
     PATH=$HOME/.dotnet:$PATH
   fi
-  if ! command -v dotnet >/dev/null || ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
+  if ! command -v dotnet >/dev/null || [[ $'\n'$(dotnet --list-sdks 2>/dev/null || true) != *$'\n10.'* ]]; then
     fail "The .NET SDK 10 is missing: get it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."
   fi
 }

@@ -35,6 +35,11 @@ have_postgresql() {
   return 1
 }
 
+# The output is read whole: a pipe that grep leaves early would count as a failure.
+have_sodium() {
+  [[ $(ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null || true) == *libsodium.so.23* ]]
+}
+
 as_root() {
   if [[ $EUID -eq 0 ]]; then
     "$@"
@@ -46,7 +51,7 @@ as_root() {
 install_missing() {
   local missing=()
   have_postgresql || missing+=(postgresql)
-  { ldconfig -p 2>/dev/null || /sbin/ldconfig -p; } | grep -q 'libsodium\.so\.23' || missing+=(libsodium23)
+  have_sodium || missing+=(libsodium23)
   command -v chromium >/dev/null || missing+=(chromium)
   if compgen -G "$root/tests/*/package.json" >/dev/null && ! command -v npm >/dev/null; then
     missing+=(nodejs npm)
@@ -88,7 +93,7 @@ find_dotnet() {
   if ! command -v dotnet >/dev/null && [[ -x $HOME/.dotnet/dotnet ]]; then
     PATH=$HOME/.dotnet:$PATH
   fi
-  if ! command -v dotnet >/dev/null || ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
+  if ! command -v dotnet >/dev/null || [[ $'\n'$(dotnet --list-sdks 2>/dev/null || true) != *$'\n10.'* ]]; then
     fail "The .NET SDK 10 is missing: get it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."
   fi
 }
