@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 namespace AuthHub.Demo;
 
 /// <summary>The certificate of all three servers when <c>AUTHHUB_DEMO_TLS</c> names one.</summary>
-internal sealed partial record DemoCertificate(X509Certificate2 Certificate, X509Certificate2Collection Chain, string File)
+internal sealed partial record DemoCertificate(X509Certificate2 Certificate, X509Certificate2Collection Chain)
 {
     public static DemoCertificate Load(string files)
     {
@@ -19,7 +19,7 @@ internal sealed partial record DemoCertificate(X509Certificate2 Certificate, X50
         {
             var chain = new X509Certificate2Collection();
             chain.ImportFromPemFile(certificate);
-            return new DemoCertificate(X509Certificate2.CreateFromPemFile(certificate, key), chain, Path.GetFullPath(certificate));
+            return new DemoCertificate(X509Certificate2.CreateFromPemFile(certificate, key), chain);
         }
         catch (Exception failure) when (failure is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
         {
@@ -34,14 +34,24 @@ internal sealed partial record DemoCertificate(X509Certificate2 Certificate, X50
     }
 
     /// <summary>
-    /// Lets the helpdesk trust AuthHub although the certificate is self-made: OpenSSL's variable names a file of roots beside the
-    /// machine's folder of roots. It is read by native code, which does not see what .NET sets; hence the C library's own call.
+    /// Lets the helpdesk trust AuthHub although the certificate is self-made: OpenSSL's variable gets a file with it and with the roots
+    /// it named so far. It is read by native code, which does not see what .NET sets; hence the C library's own call.
     /// </summary>
-    public void Trust()
+    public void Trust(string folder)
     {
-        if (!OperatingSystem.IsWindows() && Environment.GetEnvironmentVariable("SSL_CERT_FILE") is null or "")
+        if (OperatingSystem.IsWindows())
         {
-            _ = SetEnvironment("SSL_CERT_FILE", File, 1);
+            return;
+        }
+
+        const string Variable = "SSL_CERT_FILE";
+        var roots = Path.Combine(folder, "trusted-roots.pem");
+        var known = Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } file && File.Exists(file) ? File.ReadAllText(file) : "";
+        Directory.CreateDirectory(folder);
+        File.WriteAllText(roots, known + "\n" + string.Concat(Chain.Select(certificate => certificate.ExportCertificatePem() + "\n")));
+        if (SetEnvironment(Variable, roots, 1) != 0)
+        {
+            throw new StopException("The certificate of AUTHHUB_DEMO_TLS cannot be made known to the helpdesk.", StopException.Unable);
         }
     }
 

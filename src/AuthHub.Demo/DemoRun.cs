@@ -38,7 +38,7 @@ internal static class DemoRun
     private static async Task RunAsync(DemoSettings settings)
     {
         Loopback.RequireFree(settings.Ports);
-        settings.Certificate?.Trust();
+        settings.Certificate?.Trust(settings.DataFolder);
         if (settings.Fresh)
         {
             await FreshStart.EraseAsync(settings);

@@ -1,1 +1,3 @@
-return 0;
+using AuthHub.Benchmarks;
+
+return await Benchmark.MainAsync(args);

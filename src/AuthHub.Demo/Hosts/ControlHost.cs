@@ -27,7 +27,6 @@ internal static class ControlHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestBody;
         });
-        builder.Services.AddRazorComponents();
 
         var app = builder.Build();
         app.UseControlGuard();

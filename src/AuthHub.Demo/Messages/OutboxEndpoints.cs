@@ -1,7 +1,6 @@
 using AuthHub.Demo.Control;
 using AuthHub.Demo.Pages;
 using AuthHub.Demo.Time;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AuthHub.Demo.Messages;
 
@@ -16,7 +15,7 @@ internal static class OutboxEndpoints
             var found = outbox.Find(kinds, request.Query["to"]);
             request.HttpContext.Response.Headers.Vary = "Accept";
             return request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-                ? new RazorComponentResult<OutboxPage>(new { Messages = found })
+                ? new PageResult<OutboxPage>(new() { [nameof(OutboxPage.Messages)] = found })
                 : JsonBody.Answer(found.Select(Row));
         });
         routes.MapDelete("/outbox", () =>

@@ -1,7 +1,6 @@
 using System.Reflection;
 using AuthHub.Demo.Control;
 using AuthHub.Demo.Time;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace AuthHub.Demo.Pages;
 
@@ -10,12 +9,12 @@ internal static class TourEndpoints
 {
     public static void MapTour(this IEndpointRouteBuilder routes, DemoClock clock, DemoSettings settings)
     {
-        routes.MapGet("/", () => new RazorComponentResult<TourPage>(new
+        routes.MapGet("/", () => new PageResult<TourPage>(new()
         {
-            AuthHub = settings.AuthHubAddress,
-            Helpdesk = settings.HelpdeskAddress,
-            Now = clock.GetUtcNow(),
-            Moved = clock.Offset != TimeSpan.Zero,
+            [nameof(TourPage.AuthHub)] = settings.AuthHubAddress,
+            [nameof(TourPage.Helpdesk)] = settings.HelpdeskAddress,
+            [nameof(TourPage.Now)] = clock.GetUtcNow(),
+            [nameof(TourPage.Moved)] = clock.Offset != TimeSpan.Zero,
         }));
         routes.MapGet("/codes", () => JsonBody.Answer(new
         {

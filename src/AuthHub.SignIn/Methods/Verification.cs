@@ -1,6 +1,7 @@
 using AuthHub.Flows;
 using AuthHub.SignIn.Audit;
 using AuthHub.SignIn.Authenticators;
+using AuthHub.SignIn.Messages;
 using AuthHub.SignIn.Runs;
 using AuthHub.SignIn.Throttling;
 
@@ -10,7 +11,7 @@ namespace AuthHub.SignIn.Methods;
 /// What all second-factor methods have in common when they verify: limits before the check, one open challenge, single
 /// use, audit, and the one place where a verdict becomes a proof (law L7).
 /// </summary>
-public sealed class Verification(MethodBook methods, OpenChallenges challenges, AttemptLimits limits, AuthenticatorUse use, IAudit audit)
+public sealed class Verification(MethodBook methods, OpenChallenges challenges, AttemptLimits limits, AuthenticatorUse use, IAudit audit, SecurityMails mails)
 {
     /// <summary>The model for the method's page; asks first where asking costs nothing and nothing is open.</summary>
     public async Task<object> ShowAsync(Claimant claimant, string methodName, CancellationToken cancellationToken)
@@ -120,6 +121,7 @@ public sealed class Verification(MethodBook methods, OpenChallenges challenges, 
         }
 
         await audit.WriteAsync(AuditTypes.AuthenticatorLocked, null, claimant.User.Id, null, methodName, cancellationToken);
+        await mails.AuthenticatorLockedAsync(claimant.User, methods[methodName].Info.DisplayName(), cancellationToken);
         return new Outcome.Locked();
     }
 

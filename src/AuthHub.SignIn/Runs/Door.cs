@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace AuthHub.SignIn.Runs;
 
 /// <summary>
-/// The one door (law L1): the only place where a session is made or stepped up. It reads the person anew, asks the
-/// policy again, and lets a run through exactly once.
+/// The one door (law L1): the only place where a session is made or stepped up. It asks the policy again about
+/// the person as this request read her, and lets a run through exactly once.
 /// </summary>
 public sealed class Door(IRuns runs, ISessions sessions, IAuthenticators authenticators, AuthenticatorUse use, IAudit audit, TimeProvider clock, IOptions<SignInSettings> settings)
 {
@@ -41,7 +41,7 @@ public sealed class Door(IRuns runs, ISessions sessions, IAuthenticators authent
             Proofs = [.. (same?.Proofs ?? []).Concat(run.State.Proofs).OrderBy(proof => proof.At).GroupBy(proof => proof.Authenticator).Select(group => group.Last())],
             CreatedAt = now,
             LastSeenAt = now,
-            ExpiresAt = now + settings.Value.SessionLifetime,
+            ExpiresAt = same is not null && !IsWhole(run) ? same.ExpiresAt : now + settings.Value.SessionLifetime,
             UserAgent = userAgent is { Length: > 200 } ? userAgent[..200] : userAgent,
             Address = address,
         };
@@ -70,6 +70,10 @@ public sealed class Door(IRuns runs, ISessions sessions, IAuthenticators authent
             cancellationToken);
         return passed ? secret : null;
     }
+
+    /// <summary>A step-up alone does not move the absolute end of a session; proving the password anew does (NIST SP 800-63B section 5.2).</summary>
+    private static bool IsWhole(OpenRun run) =>
+        run.State.Proofs.Any(proof => proof.Method == Flow.Password && proof.At >= run.State.StartedAt);
 
     /// <summary>Another person signs in in this browser: the session of the one before ends (attack SES-09).</summary>
     private async Task EndAsync(LiveSession? other, DateTimeOffset now, CancellationToken cancellationToken)

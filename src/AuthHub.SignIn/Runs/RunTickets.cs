@@ -11,6 +11,8 @@ public sealed class RunTickets(IDataProtectionProvider protection)
 {
     private const int LongestTicket = 24 * 1024;
 
+    private const int MostPlainBytes = 64 * 1024;
+
     private readonly IDataProtector protector = protection.CreateProtector("AuthHub.SignIn.RunTicket.v1");
 
     public string Seal(RunTicket ticket)
@@ -36,7 +38,9 @@ public sealed class RunTickets(IDataProtectionProvider protection)
         {
             using var packed = new MemoryStream(protector.Unprotect(WebEncoders.Base64UrlDecode(sealedTicket)));
             using var deflate = new DeflateStream(packed, CompressionMode.Decompress);
-            return JsonSerializer.Deserialize(deflate, RunJson.Default.RunTicket);
+            var plain = new byte[MostPlainBytes];
+            var length = deflate.ReadAtLeast(plain, plain.Length, throwOnEndOfStream: false);
+            return length == plain.Length ? null : JsonSerializer.Deserialize(plain.AsSpan(0, length), RunJson.Default.RunTicket);
         }
         catch (Exception exception) when (exception is CryptographicException or FormatException or JsonException or InvalidDataException)
         {

@@ -9,7 +9,7 @@ public static class Identifier
     /// <summary>Longest identifier accepted, in UTF-16 units; an e-mail address has at most 254 characters (RFC 5321 section 4.5.3.1).</summary>
     public const int MaxLength = 254;
 
-    /// <summary>Trimmed, NFKC, lower case, without a trailing dot; null when the text cannot be anybody's identifier.</summary>
+    /// <summary>Trimmed, lower case, NFKC, without a trailing dot; null when the text cannot be anybody's identifier.</summary>
     public static string? Canonical(string? typed)
     {
         if (string.IsNullOrWhiteSpace(typed) || typed.Length > MaxLength * 2)
@@ -20,7 +20,8 @@ public static class Identifier
         string text;
         try
         {
-            text = typed.Trim().Normalize(NormalizationForm.FormKC).Trim().TrimEnd('.').ToLowerInvariant();
+            // Normalised once more at the end: some lower-case letters have a composed form that their capitals lack (RFC 8265 section 3.3).
+            text = typed.Trim().Normalize(NormalizationForm.FormKC).Trim().TrimEnd('.').ToLowerInvariant().Normalize(NormalizationForm.FormKC);
         }
         catch (ArgumentException)
         {

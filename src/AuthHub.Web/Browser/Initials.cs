@@ -14,7 +14,7 @@ public sealed class Initials(ISecretBox box)
 
     public string Of(User? user, string? identifier)
     {
-        var words = (user?.DisplayName ?? identifier ?? "").Split(
+        var words = (user?.DisplayName ?? (identifier ?? "").Split('@')[0]).Split(
             user is null ? [' ', '.', '_', '-', '@'] : [' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
         return words switch
         {

@@ -7,7 +7,6 @@ namespace AuthHub.Browser.Tests.Journeys;
 public sealed class Helpdesk_journeys(RunningDemo demo, Chromium chromium) : BrowserTest(demo, chromium)
 {
     private const string Password = "divi stārķi uz torņa 5";
-    private const string Secret = "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK";
 
     [Fact]
     public async Task Sensitive_tickets_ask_only_for_the_missing_proof()

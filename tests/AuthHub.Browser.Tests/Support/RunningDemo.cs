@@ -10,7 +10,7 @@ namespace AuthHub.Browser.Tests.Support;
 /// <summary>AuthHub.Demo as a process of its own, on free ports and in a folder of its own, with its control interface.</summary>
 public sealed class RunningDemo : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("authhub-browser-").FullName;
+    private readonly string folder = Reachable(Directory.CreateTempSubdirectory("authhub-browser-").FullName);
     private readonly HttpClient control = new() { Timeout = TimeSpan.FromSeconds(60) };
     private Process? process;
 
@@ -20,7 +20,13 @@ public sealed class RunningDemo : IAsyncLifetime
 
     public string Control { get; private set; } = "";
 
-    public int ProcessId => process!.Id;
+    /// <summary>Kills the database server, as a power cut would.</summary>
+    public void KillDatabase()
+    {
+        var servers = Process.GetProcessesByName("postgres").Where(one => File.ReadAllText($"/proc/{one.Id}/cmdline").Contains(folder, StringComparison.Ordinal)).ToArray();
+        Assert.NotEmpty(servers);
+        Array.ForEach(servers, server => server.Kill());
+    }
 
     public async ValueTask InitializeAsync()
     {
@@ -119,6 +125,13 @@ public sealed class RunningDemo : IAsyncLifetime
         {
             return false;
         }
+    }
+
+    /// <summary>The database may run as another user, who has to get through.</summary>
+    private static string Reachable(string path)
+    {
+        File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32("755", 8));
+        return path;
     }
 
     private static int FreePort()

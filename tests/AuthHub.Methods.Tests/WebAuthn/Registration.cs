@@ -12,7 +12,7 @@ internal static class Registration
         var method = kit.Method("webauthn");
         var pending = await method.BeginEnrolmentAsync(kit.Enrolling(), default);
         var page = (WebAuthnEnrolment)await method.ShowEnrolmentAsync(kit.Enrolling(), pending, default);
-        var credential = key.Create(kind == "platform" ? page.PlatformOptions : page.KeyOptions);
+        var credential = key.Create(kind == "platform" ? page.PlatformOptions! : page.KeyOptions);
         return await method.FinishEnrolmentAsync(kit.Enrolling(), pending, Kit.Form(("credential", credential), ("kind", kind), ("label", label)), default);
     }
 }

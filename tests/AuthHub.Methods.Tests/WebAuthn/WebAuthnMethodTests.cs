@@ -38,7 +38,7 @@ public sealed class WebAuthnMethodTests : VerificationMethodContract
         var pending = await Method.BeginEnrolmentAsync(Kit.Enrolling(bound), default);
         var page = (WebAuthnEnrolment)await Method.ShowEnrolmentAsync(Kit.Enrolling(bound), pending, default);
         var key = JsonNode.Parse(page.KeyOptions)!;
-        var platform = JsonNode.Parse(page.PlatformOptions)!;
+        var platform = JsonNode.Parse(page.PlatformOptions!)!;
         Assert.Equal("Helpdesk", (string)key["rp"]!["name"]!);
         Assert.Equal(Kit.RpId, (string)key["rp"]!["id"]!);
         Assert.Equal(System.Buffers.Text.Base64Url.EncodeToString(_key.CredentialId), (string)key["excludeCredentials"]![0]!["id"]!);

@@ -13,7 +13,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace AuthHub.Storage.PostgreSql.Migrations
 {
     [DbContext(typeof(AuthHubDb))]
-    [Migration("20261120140232_Initial")]
+    [Migration("20261120144529_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
