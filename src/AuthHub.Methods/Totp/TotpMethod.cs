@@ -24,6 +24,7 @@ public sealed class TotpMethod(TimeProvider clock, IOptions<TotpSettings> settin
         Description = () => texts["Description"],
         VerifyView = CodeField.View,
         EnrolView = "/Totp/Enrol.cshtml",
+        UsesChallenge = false,
     };
 
     public Task<byte[]> BeginEnrolmentAsync(EnrolmentContext context, CancellationToken cancellationToken) =>

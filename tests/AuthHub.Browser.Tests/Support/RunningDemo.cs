@@ -130,7 +130,11 @@ public sealed class RunningDemo : IAsyncLifetime
     /// <summary>The database may run as another user, who has to get through.</summary>
     private static string Reachable(string path)
     {
-        File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32("755", 8));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, (UnixFileMode)Convert.ToInt32("755", 8));
+        }
+
         return path;
     }
 
