@@ -107,6 +107,7 @@ public sealed class Killed_between_any_two_steps(Chromium chromium, Killed_betwe
     private async Task KillAndStartAsync(string point)
     {
         TestContext.Current.SendDiagnosticMessage("Killed " + point);
+        ExpectedInConsole.Add("net::ERR_CONNECTION_");
         Demo.Kill();
         await Demo.StartAsync();
     }
