@@ -28,10 +28,10 @@ internal sealed class AuditEventMapping : IEntityTypeConfiguration<AuditEvent>
 /// <summary>The record of who did what, in table <c>audit_events</c>.</summary>
 internal sealed class AuditEvents(AuthHubDb db, TimeProvider clock, RequestOrigin origin) : IAudit
 {
-    public async Task WriteAsync(string type, Guid? actor, Guid? subject, string? client, string? detail, CancellationToken cancellationToken)
+    public Task WriteAsync(string type, Guid? actor, Guid? subject, string? client, string? detail, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var entry = db.Add(new AuditEvent
+        var entry = new AuditEvent
         {
             Id = Guid.CreateVersion7(now),
             At = now,
@@ -41,15 +41,8 @@ internal sealed class AuditEvents(AuthHubDb db, TimeProvider clock, RequestOrigi
             ClientId = OneLine.Of(client, Lengths.ClientId),
             Address = OneLine.Of(origin.Address, Lengths.Address),
             Detail = OneLine.Of(detail, AuditEventMapping.DetailLength),
-        });
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        finally
-        {
-            entry.State = EntityState.Detached;
-        }
+        };
+        return db.AddAloneAsync(entry, cancellationToken);
     }
 
     public async Task<IReadOnlyList<AuditEvent>> ReadAsync(AuditFilter filter, int skip, int take, CancellationToken cancellationToken)
