@@ -66,6 +66,9 @@ public static class PostgreSqlStorage
         builder.Timeout = said.ContainsKey("Timeout") ? builder.Timeout : 5;
         builder.CommandTimeout = said.ContainsKey("Command Timeout") ? builder.CommandTimeout : 10;
         builder.ApplicationName ??= "AuthHub";
+
+        // As in the own cluster: undoing what nobody did costs more than a small query.
+        builder.NoResetOnClose = !said.ContainsKey("No Reset On Close") || builder.NoResetOnClose;
         return builder.ConnectionString;
     }
 }

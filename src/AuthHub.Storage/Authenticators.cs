@@ -30,10 +30,13 @@ internal sealed class AuthenticatorMapping : IEntityTypeConfiguration<Authentica
 /// <summary>What people have bound, in table <c>authenticators</c>.</summary>
 internal sealed class Authenticators(AuthHubDb db) : IAuthenticators
 {
+    private static readonly Func<AuthHubDb, Guid, IAsyncEnumerable<Authenticator>> _ofUser = EF.CompileAsyncQuery<AuthHubDb, Guid, Authenticator>(
+        (db, user) => db.Set<Authenticator>().AsNoTracking().Where(a => a.UserId == user).OrderBy(a => a.CreatedAt).ThenBy(a => a.Id));
+
     private IQueryable<Authenticator> All => db.Set<Authenticator>().AsNoTracking();
 
     public async Task<IReadOnlyList<Authenticator>> OfAsync(Guid user, CancellationToken cancellationToken) =>
-        await All.Where(a => a.UserId == user).OrderBy(a => a.CreatedAt).ThenBy(a => a.Id).ToListAsync(cancellationToken);
+        await _ofUser(db, user).ToListAsync(cancellationToken);
 
     public Task<Authenticator?> FindAsync(Guid user, Guid id, CancellationToken cancellationToken) =>
         All.FirstOrDefaultAsync(a => a.UserId == user && a.Id == id, cancellationToken);

@@ -1,4 +1,5 @@
 using AuthHub.OpenId.Authorizations;
+using AuthHub.Storage.Mapping;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -16,12 +17,7 @@ internal sealed class Authorizations(AuthHubDb db) : IAuthorizations
     private static readonly Func<AuthHubDb, byte[], CancellationToken, Task<Authorization?>> ByFamily = EF.CompileAsyncQuery(
         (AuthHubDb db, byte[] hash, CancellationToken _) => db.Set<Authorization>().AsNoTracking().FirstOrDefault(a => a.RefreshFamilyHash == hash));
 
-    public async Task AddAsync(Authorization authorization, CancellationToken cancellationToken)
-    {
-        db.Add(authorization);
-        await db.SaveChangesAsync(cancellationToken);
-        db.Entry(authorization).State = EntityState.Detached;
-    }
+    public Task AddAsync(Authorization authorization, CancellationToken cancellationToken) => db.AddAloneAsync(authorization, cancellationToken);
 
     public Task<Authorization?> FindAsync(Guid id, CancellationToken cancellationToken) => ById(db, id, cancellationToken);
 

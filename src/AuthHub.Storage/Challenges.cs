@@ -28,11 +28,15 @@ internal sealed class Challenges(AuthHubDb db) : IChallenges
     /// <summary>How often a challenge that another was put before may take that one's place.</summary>
     private const int Rounds = 20;
 
+    private static readonly Func<AuthHubDb, string, string, ChallengePurpose, CancellationToken, Task<Challenge?>> _open = EF.CompileAsyncQuery(
+        (AuthHubDb db, string owner, string method, ChallengePurpose purpose, CancellationToken _) =>
+            db.Set<Challenge>().AsNoTracking().FirstOrDefault(c => c.Owner == owner && c.Method == method && c.Purpose == purpose));
+
     private IQueryable<Challenge> All => db.Set<Challenge>().AsNoTracking();
 
     public async Task<Challenge?> FindAsync(string owner, string method, ChallengePurpose purpose, CancellationToken cancellationToken) =>
         StorableText.Is(owner) && StorableText.Is(method)
-            ? await All.FirstOrDefaultAsync(c => c.Owner == owner && c.Method == method && c.Purpose == purpose, cancellationToken)
+            ? await _open(db, owner, method, purpose, cancellationToken)
             : null;
 
     public async Task PutAsync(Challenge challenge, CancellationToken cancellationToken)

@@ -26,10 +26,12 @@ internal sealed class RunMapping : IEntityTypeConfiguration<Run>
 /// <summary>The stored runs, in table <c>runs</c>.</summary>
 internal sealed class Runs(AuthHubDb db) : IRuns
 {
+    private static readonly Func<AuthHubDb, Guid, CancellationToken, Task<Run?>> _byId = EF.CompileAsyncQuery(
+        (AuthHubDb db, Guid id, CancellationToken _) => db.Set<Run>().AsNoTracking().FirstOrDefault(r => r.Id == id));
+
     private IQueryable<Run> All => db.Set<Run>().AsNoTracking();
 
-    public Task<Run?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        All.FirstOrDefaultAsync(r => r.Id == id, cancellationToken);
+    public Task<Run?> FindAsync(Guid id, CancellationToken cancellationToken) => _byId(db, id, cancellationToken);
 
     public Task<bool> AddAsync(Run run, CancellationToken cancellationToken) => db.TryAddAsync(run, cancellationToken);
 

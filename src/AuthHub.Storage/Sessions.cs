@@ -40,28 +40,26 @@ internal sealed class Sessions(AuthHubDb db) : ISessions
 {
     private static readonly TimeSpan _touchInterval = TimeSpan.FromMinutes(1);
 
+    private static readonly Func<AuthHubDb, byte[], CancellationToken, Task<StoredSession?>> _bySecret = EF.CompileAsyncQuery(
+        (AuthHubDb db, byte[] hash, CancellationToken _) => db.Set<Session>().AsNoTracking().Where(s => s.SecretHash == hash)
+            .Join(db.Set<User>(), s => s.UserId, u => u.Id, (s, u) => new StoredSession(s, u)).FirstOrDefault());
+
+    private static readonly Func<AuthHubDb, Guid, CancellationToken, Task<StoredSession?>> _byId = EF.CompileAsyncQuery(
+        (AuthHubDb db, Guid id, CancellationToken _) => db.Set<Session>().AsNoTracking().Where(s => s.Id == id)
+            .Join(db.Set<User>(), s => s.UserId, u => u.Id, (s, u) => new StoredSession(s, u)).FirstOrDefault());
+
     private IQueryable<Session> All => db.Set<Session>().AsNoTracking();
 
-    public async Task AddAsync(Session session, CancellationToken cancellationToken)
+    public Task AddAsync(Session session, CancellationToken cancellationToken)
     {
         session.UserAgent = OneLine.Of(session.UserAgent, SessionMapping.UserAgentLength);
         session.Address = OneLine.Of(session.Address, Lengths.Address);
-        var entry = db.Add(session);
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        finally
-        {
-            entry.State = EntityState.Detached;
-        }
+        return db.AddAloneAsync(session, cancellationToken);
     }
 
-    public Task<Session?> FindBySecretAsync(byte[] secretHash, CancellationToken cancellationToken) =>
-        All.FirstOrDefaultAsync(s => s.SecretHash == secretHash, cancellationToken);
+    public Task<StoredSession?> FindBySecretAsync(byte[] secretHash, CancellationToken cancellationToken) => _bySecret(db, secretHash, cancellationToken);
 
-    public Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        All.FirstOrDefaultAsync(s => s.Id == id, cancellationToken);
+    public Task<StoredSession?> FindAsync(Guid id, CancellationToken cancellationToken) => _byId(db, id, cancellationToken);
 
     public Task<bool> StepUpAsync(Guid id, byte[] secretHash, int securityVersion, IReadOnlyList<Proof> proofs, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
         new Transactions(db).RunAsync(

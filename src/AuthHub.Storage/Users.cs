@@ -29,18 +29,24 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
 /// <summary>The people in table <c>users</c>.</summary>
 internal sealed class Users(AuthHubDb db) : IUsers
 {
+    private static readonly Func<AuthHubDb, Guid, CancellationToken, Task<User?>> _byId = EF.CompileAsyncQuery(
+        (AuthHubDb db, Guid id, CancellationToken _) => db.Set<User>().AsNoTracking().FirstOrDefault(u => u.Id == id));
+
+    private static readonly Func<AuthHubDb, string, CancellationToken, Task<User?>> _byIdentifier = EF.CompileAsyncQuery(
+        (AuthHubDb db, string identifier, CancellationToken _) => db.Set<User>().AsNoTracking()
+            .Where(u => u.CanonicalUsername == identifier || u.CanonicalEmail == identifier)
+            .OrderBy(u => u.CanonicalUsername == identifier ? 0 : 1)
+            .FirstOrDefault());
+
     private IQueryable<User> All => db.Set<User>().AsNoTracking();
 
     private IQueryable<User> ActiveAdministrators => All.Where(u => !u.Disabled && u.Roles.Contains(WellKnownRoles.Administrator));
 
-    public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        All.FirstOrDefaultAsync(u => u.Id == id, cancellationToken);
+    public Task<User?> FindAsync(Guid id, CancellationToken cancellationToken) => _byId(db, id, cancellationToken);
 
     public async Task<User?> FindByIdentifierAsync(string canonicalIdentifier, CancellationToken cancellationToken) =>
         StorableText.Is(canonicalIdentifier)
-            ? await All.Where(u => u.CanonicalUsername == canonicalIdentifier || u.CanonicalEmail == canonicalIdentifier)
-                .OrderBy(u => u.CanonicalUsername == canonicalIdentifier ? 0 : 1)
-                .FirstOrDefaultAsync(cancellationToken)
+            ? await _byIdentifier(db, canonicalIdentifier, cancellationToken)
             : null;
 
     public Task AddAsync(IReadOnlyCollection<NewUser> users, CancellationToken cancellationToken) =>

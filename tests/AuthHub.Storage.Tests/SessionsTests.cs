@@ -13,7 +13,8 @@ public sealed class SessionsTests : StorageTest
 
         var found = await Store.FindBySecretAsync(session.SecretHash, Token);
 
-        Assert.Equivalent(session, found, strict: true);
+        Assert.Equivalent(session, found!.Session, strict: true);
+        Assert.Equal(session.UserId, found.User.Id);
         Assert.Null(await Store.FindBySecretAsync(new byte[32], Token));
     }
 
@@ -22,7 +23,7 @@ public sealed class SessionsTests : StorageTest
     {
         var session = await AddAsync(s => s.UserAgent = "Evil\r\n\u202e\0" + new string('x', 5000));
 
-        Assert.Equal("Evil" + new string('x', 196), (await Store.FindAsync(session.Id, Token))!.UserAgent);
+        Assert.Equal("Evil" + new string('x', 196), (await Store.FindAsync(session.Id, Token))!.Session.UserAgent);
     }
 
     [Fact]
@@ -34,7 +35,7 @@ public sealed class SessionsTests : StorageTest
         Assert.True(await Store.StepUpAsync(session.Id, Secret(9), 3, [.. session.Proofs, proof], Clock.Now, Clock.Now.AddHours(1), Token));
 
         Assert.Null(await Store.FindBySecretAsync(session.SecretHash, Token));
-        var after = (await Store.FindBySecretAsync(Secret(9), Token))!;
+        var after = (await Store.FindBySecretAsync(Secret(9), Token))!.Session;
         Assert.Equal(["password", "totp"], after.Proofs.Select(p => p.Method));
         Assert.Equal((3, Clock.Now.AddHours(1)), (after.SecurityVersion, after.ExpiresAt));
     }
@@ -46,7 +47,7 @@ public sealed class SessionsTests : StorageTest
 
         await AtOnceAsync(8, i => Store.StepUpAsync(session.Id, Secret((byte)(10 + i)), 0, [Some.Proof($"method{i}", Clock.Now)], Clock.Now, Clock.Now.AddHours(1), Token));
 
-        Assert.Equal(9, (await Store.FindAsync(session.Id, Token))!.Proofs.Count);
+        Assert.Equal(9, (await Store.FindAsync(session.Id, Token))!.Session.Proofs.Count);
     }
 
     [Fact]
@@ -59,7 +60,7 @@ public sealed class SessionsTests : StorageTest
         foreach (var session in new[] { ended, expired })
         {
             Assert.False(await Store.StepUpAsync(session.Id, Secret(99), 0, [Some.Proof("totp", Clock.Now)], Clock.Now, Clock.Now.AddHours(1), Token));
-            Assert.Single((await Store.FindAsync(session.Id, Token))!.Proofs);
+            Assert.Single((await Store.FindAsync(session.Id, Token))!.Session.Proofs);
             Assert.NotNull(await Store.FindBySecretAsync(session.SecretHash, Token));
         }
     }
@@ -70,10 +71,10 @@ public sealed class SessionsTests : StorageTest
         var session = await AddAsync();
 
         await Store.TouchAsync(session.Id, Clock.Now.AddSeconds(59), Token);
-        Assert.Equal(Clock.Now, (await Store.FindAsync(session.Id, Token))!.LastSeenAt);
+        Assert.Equal(Clock.Now, (await Store.FindAsync(session.Id, Token))!.Session.LastSeenAt);
 
         await Store.TouchAsync(session.Id, Clock.Now.AddSeconds(60), Token);
-        Assert.Equal(Clock.Now.AddSeconds(60), (await Store.FindAsync(session.Id, Token))!.LastSeenAt);
+        Assert.Equal(Clock.Now.AddSeconds(60), (await Store.FindAsync(session.Id, Token))!.Session.LastSeenAt);
     }
 
     [Fact]
@@ -98,7 +99,7 @@ public sealed class SessionsTests : StorageTest
         var ended = await AtOnceAsync(5, _ => Store.EndAsync(session.UserId, session.Id, Clock.Now, Token));
 
         Assert.Single(ended, e => e);
-        Assert.Equal(Clock.Now, (await Store.FindAsync(session.Id, Token))!.EndedAt);
+        Assert.Equal(Clock.Now, (await Store.FindAsync(session.Id, Token))!.Session.EndedAt);
     }
 
     [Fact]
@@ -111,7 +112,7 @@ public sealed class SessionsTests : StorageTest
 
         Assert.Equal(2, await Store.EndOthersAsync(anna.Id, keep.Id, Clock.Now, Token));
         await Store.RestampAsync(keep.Id, 5, Token);
-        Assert.Equal(5, (await Store.FindAsync(keep.Id, Token))!.SecurityVersion);
+        Assert.Equal(5, (await Store.FindAsync(keep.Id, Token))!.Session.SecurityVersion);
         Assert.Equal(1, await Store.EndOthersAsync(anna.Id, null, Clock.Now, Token));
     }
 

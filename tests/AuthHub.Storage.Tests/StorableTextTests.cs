@@ -52,7 +52,7 @@ public sealed class StorableTextTests : StorageTest
 
         await Get<ISessions>().AddAsync(session, Token);
 
-        Assert.Equal(JsonSerializer.Serialize(session.Proofs), JsonSerializer.Serialize((await Get<ISessions>().FindAsync(session.Id, Token))!.Proofs));
+        Assert.Equal(JsonSerializer.Serialize(session.Proofs), JsonSerializer.Serialize((await Get<ISessions>().FindAsync(session.Id, Token))!.Session.Proofs));
     }
 
     [Fact]

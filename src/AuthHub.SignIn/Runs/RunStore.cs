@@ -24,7 +24,7 @@ public sealed class RunStore(IRuns runs, RunOpener opener, Persons persons, Time
             return next with { Address = opener.Seal(next, run.State.Person is null || run.State.Proofs.Count > 0 ? null : run.Identifier) };
         }
 
-        return await SaveAsync(next, run.Row, run.Row.SecurityVersion, cancellationToken) ? next : run;
+        return await SaveAsync(next, run.Row, run.Row.SecurityVersion, cancellationToken) is null ? run : next;
     }
 
     /// <summary>A proof; the first one stores the run. The same run back means that another request was first.</summary>
@@ -57,12 +57,12 @@ public sealed class RunStore(IRuns runs, RunOpener opener, Persons persons, Time
 
         if (run.Row is { } row)
         {
-            return await SaveAsync(next, row, securityVersion, cancellationToken) ? await ReopenAsync(next, cancellationToken) : run;
+            return await SaveAsync(next, row, securityVersion, cancellationToken) is { } saved ? next with { Row = saved } : run;
         }
 
         var now = clock.GetUtcNow();
-        var added = await runs.AddAsync(Row(next, browser, securityVersion, now), cancellationToken);
-        return added ? await ReopenAsync(next, cancellationToken) : run;
+        var first = Row(next, browser, securityVersion, now);
+        return await runs.AddAsync(first, cancellationToken) ? next with { Row = first, Address = next.Id.ToString("N") } : run;
     }
 
     private Run Row(OpenRun run, BrowserSecret browser, int securityVersion, DateTimeOffset now) => new()
@@ -77,11 +77,23 @@ public sealed class RunStore(IRuns runs, RunOpener opener, Persons persons, Time
         ExpiresAt = Expiry(run.Request, now),
     };
 
-    private async Task<OpenRun> ReopenAsync(OpenRun next, CancellationToken cancellationToken) =>
-        next with { Row = await runs.FindAsync(next.Id, cancellationToken), Address = next.Id.ToString("N") };
-
-    private Task<bool> SaveAsync(OpenRun next, Run row, int securityVersion, CancellationToken cancellationToken) =>
-        runs.SaveAsync(row.Id, row.Revision, Memory(next), securityVersion, Expiry(next.Request, clock.GetUtcNow()), cancellationToken);
+    /// <summary>The row as it is stored after this; null when it was not the one read any more.</summary>
+    private async Task<Run?> SaveAsync(OpenRun next, Run row, int securityVersion, CancellationToken cancellationToken)
+    {
+        var saved = new Run
+        {
+            Id = row.Id,
+            RequestId = row.RequestId,
+            BrowserHash = row.BrowserHash,
+            UserId = row.UserId,
+            SecurityVersion = securityVersion,
+            State = Memory(next),
+            Revision = row.Revision + 1,
+            CreatedAt = row.CreatedAt,
+            ExpiresAt = Expiry(next.Request, clock.GetUtcNow()),
+        };
+        return await runs.SaveAsync(row.Id, row.Revision, saved.State, securityVersion, saved.ExpiresAt, cancellationToken) ? saved : null;
+    }
 
     private OpenRun Advance(OpenRun run, FlowEvent happened)
     {

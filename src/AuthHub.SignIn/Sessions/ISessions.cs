@@ -8,9 +8,9 @@ public interface ISessions
     Task AddAsync(Session session, CancellationToken cancellationToken);
 
     /// <summary>The session with this cookie, ended and expired ones too; the caller judges.</summary>
-    Task<Session?> FindBySecretAsync(byte[] secretHash, CancellationToken cancellationToken);
+    Task<StoredSession?> FindBySecretAsync(byte[] secretHash, CancellationToken cancellationToken);
 
-    Task<Session?> FindAsync(Guid id, CancellationToken cancellationToken);
+    Task<StoredSession?> FindAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>Gives the session more proofs, a new secret, stamp and expiry. False when it ended meanwhile.</summary>
     Task<bool> StepUpAsync(Guid id, byte[] secretHash, int securityVersion, IReadOnlyList<Proof> proofs, DateTimeOffset now, DateTimeOffset expiresAt, CancellationToken cancellationToken);

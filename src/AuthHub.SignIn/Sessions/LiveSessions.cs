@@ -1,11 +1,10 @@
 using AuthHub.SignIn.Runs;
-using AuthHub.SignIn.Users;
 using Microsoft.Extensions.Options;
 
 namespace AuthHub.SignIn.Sessions;
 
 /// <summary>Says whether a session holds now: not ended, not expired, not idle too long, its person active and unchanged (laws L11, L18, L19).</summary>
-public sealed class LiveSessions(ISessions sessions, IUsers users, TimeProvider clock, IOptions<SignInSettings> settings)
+public sealed class LiveSessions(ISessions sessions, TimeProvider clock, IOptions<SignInSettings> settings)
 {
     private static readonly TimeSpan TouchInterval = TimeSpan.FromMinutes(1);
 
@@ -16,16 +15,12 @@ public sealed class LiveSessions(ISessions sessions, IUsers users, TimeProvider 
     public async Task<LiveSession?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         await JudgeAsync(await sessions.FindAsync(id, cancellationToken), touch: false, cancellationToken);
 
-    private async Task<LiveSession?> JudgeAsync(Session? session, bool touch, CancellationToken cancellationToken)
+    private async Task<LiveSession?> JudgeAsync(StoredSession? stored, bool touch, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        if (session is null || session.EndedAt is not null || now >= session.ExpiresAt || now >= session.LastSeenAt + settings.Value.SessionIdle)
-        {
-            return null;
-        }
-
-        var user = await users.FindAsync(session.UserId, cancellationToken);
-        if (user is null || user.Disabled || user.SecurityVersion != session.SecurityVersion)
+        if (stored is not { Session: { EndedAt: null } session, User: { Disabled: false } user }
+            || now >= session.ExpiresAt || now >= session.LastSeenAt + settings.Value.SessionIdle
+            || user.SecurityVersion != session.SecurityVersion)
         {
             return null;
         }

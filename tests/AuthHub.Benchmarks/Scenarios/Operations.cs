@@ -58,7 +58,7 @@ internal sealed class Operations(Arguments arguments, Server server, Report repo
         var needed = arguments.Count(3000);
         await Load.RunAsync((needed * 2) + Counted, arguments.Connections, async (worker, _) => codes.Enqueue(await visitors[worker].AskSilentlyAsync()));
         var exchange = await MeasureAsync("code exchange", 3000, async worker => await visitors[worker].ExchangeAsync(codes.TryDequeue(out var code) ? code : throw new InvalidOperationException("Out of codes.")), needed);
-        report.Add(silent + exchange with { Scenario = "silent + exchange" });
+        report.Add((silent + exchange) with { Scenario = "silent + exchange" });
     }
 
     private async Task RefusalsAsync(string access)
