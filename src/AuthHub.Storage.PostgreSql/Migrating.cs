@@ -24,11 +24,7 @@ internal static class Migrating
         await wait.ExecuteNonQueryAsync(cancellationToken);
         try
         {
-            // Migrating compares the whole mapping with the last migration, which every later start can do without.
-            if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
-            {
-                await db.Database.MigrateAsync(cancellationToken);
-            }
+            await db.Database.MigrateAsync(cancellationToken);
         }
         finally
         {
