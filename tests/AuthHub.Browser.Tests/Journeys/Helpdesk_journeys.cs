@@ -54,6 +54,7 @@ public sealed class Helpdesk_journeys(RunningDemo demo, Chromium chromium) : Bro
         await GiveUsernameAsync(name);
         await GivePasswordAsync(Password);
         await SeeAsync("Holiday photos");
+        await Assertions.Expect(Button("Allow")).ToBeEnabledAsync();
         await CheckAccessibilityAsync();
         await Button("Refuse").ClickAsync();
         await Page.WaitForURLAsync(url => url.Contains("error=access_denied", StringComparison.Ordinal) && url.Contains("state=s1", StringComparison.Ordinal));

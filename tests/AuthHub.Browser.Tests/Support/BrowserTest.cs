@@ -50,6 +50,9 @@ public abstract class BrowserTest(RunningDemo demo, Chromium chromium) : IAsyncL
     {
         var page = await context.NewPageAsync();
         page.SetDefaultTimeout(15_000);
+
+        // Without transitions, so that colours are judged as they stay.
+        await page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         page.Console += (_, message) =>
         {
             if (message.Type == "error")
