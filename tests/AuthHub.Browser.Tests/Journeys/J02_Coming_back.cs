@@ -103,6 +103,7 @@ public sealed class J02_Coming_back(RunningDemo demo, Chromium chromium) : Brows
         var name = await KristineAsync();
         await LogInAsync();
         await GiveUsernameAsync(name);
+        await SeeAsync("Not you?");
         var passwordPage = Page.Url;
         await Page.ReloadAsync();
         await SeeAsync("Not you?");
