@@ -1,10 +1,10 @@
 using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Consents;
+using AuthHub.SignIn;
 using AuthHub.SignIn.Account;
 using AuthHub.SignIn.Audit;
 using AuthHub.SignIn.Sessions;
-using AuthHub.SignIn;
 using AuthHub.Web.OpenId;
 
 namespace AuthHub.Web.Pages.Account;
