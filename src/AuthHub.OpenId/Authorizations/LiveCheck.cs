@@ -4,7 +4,8 @@ using AuthHub.OpenId.Subjects;
 namespace AuthHub.OpenId.Authorizations;
 
 /// <summary>
-/// Asks live whether an authorization still holds: itself, its client, its person and its session. A withdrawn consent ends the
+/// Asks live whether an authorization still holds: itself, its client, its person, its session, and what is
+/// demanded of them today. A withdrawn consent ends the
 /// authorizations that rest on it, so that question is in the first one.
 /// </summary>
 public sealed class LiveCheck(ClientCatalog clients, ISubjects subjects)
@@ -21,12 +22,14 @@ public sealed class LiveCheck(ClientCatalog clients, ISubjects subjects)
             return new Liveness.Dead("client gone or disabled");
         }
 
-        var subject = await subjects.FindAsync(authorization.Subject, authorization.SessionId, cancellationToken);
+        var question = new SubjectQuestion(authorization.Subject, authorization.SessionId, authorization.Acr, client.Demand);
+        var subject = await subjects.FindAsync(question, cancellationToken);
         return subject switch
         {
             null or { Active: false } => new Liveness.Dead("person gone or disabled"),
             _ when subject.SecurityVersion != authorization.SecurityVersion => new Liveness.Dead("security version changed"),
             { SessionAlive: false } when !authorization.IsOffline => new Liveness.Dead("session ended"),
+            { DemandMet: false } => new Liveness.Dead("more is demanded today than was proved"),
             _ => new Liveness.Alive(client, subject),
         };
     }

@@ -4,8 +4,8 @@ namespace AuthHub.OpenId.Subjects;
 public interface ISubjects
 {
     /// <summary>
-    /// The person and, when a session is named, whether that session still lives (not ended, not expired, hers): one question, so
-    /// that one query can answer it. Null when there is no such person.
+    /// The person, whether the session named still lives (not ended, not expired, hers), and whether what was proved would do today:
+    /// one question, so that one query can answer it. Null when there is no such person.
     /// </summary>
-    Task<Subject?> FindAsync(string subject, Guid? sessionId, CancellationToken cancellationToken);
+    Task<Subject?> FindAsync(SubjectQuestion question, CancellationToken cancellationToken);
 }

@@ -12,24 +12,27 @@ public sealed class LiveSessions(ISessions sessions, TimeProvider clock, IOption
     public async Task<LiveSession?> FindAsync(BrowserSecret secret, CancellationToken cancellationToken) =>
         await JudgeAsync(await sessions.FindBySecretAsync(secret.Hash, cancellationToken), touch: true, cancellationToken);
 
-    public async Task<LiveSession?> FindAsync(Guid id, CancellationToken cancellationToken) =>
-        await JudgeAsync(await sessions.FindAsync(id, cancellationToken), touch: false, cancellationToken);
+    /// <summary>Whether the session holds now.</summary>
+    public bool Holds(StoredSession stored)
+    {
+        var (session, user, now) = (stored.Session, stored.User, clock.GetUtcNow());
+        return session.EndedAt is null && !user.Disabled && user.SecurityVersion == session.SecurityVersion
+            && now < session.ExpiresAt && now < session.LastSeenAt + settings.Value.SessionIdle;
+    }
 
     private async Task<LiveSession?> JudgeAsync(StoredSession? stored, bool touch, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        if (stored is not { Session: { EndedAt: null } session, User: { Disabled: false } user }
-            || now >= session.ExpiresAt || now >= session.LastSeenAt + settings.Value.SessionIdle
-            || user.SecurityVersion != session.SecurityVersion)
+        if (stored is null || !Holds(stored))
         {
             return null;
         }
 
+        var (session, now) = (stored.Session, clock.GetUtcNow());
         if (touch && now - session.LastSeenAt >= TouchInterval)
         {
             await sessions.TouchAsync(session.Id, now, cancellationToken);
         }
 
-        return new LiveSession(session, user);
+        return new LiveSession(session, stored.User);
     }
 }

@@ -1,3 +1,4 @@
+using AuthHub.Flows;
 using AuthHub.OpenId.Subjects;
 using AuthHub.SignIn.Sessions;
 using AuthHub.SignIn.Users;
@@ -5,24 +6,34 @@ using AuthHub.SignIn.Users;
 namespace AuthHub.Web.OpenId;
 
 /// <summary>Tells the OpenID half who people are, live.</summary>
-internal sealed class Subjects(IUsers users, LiveSessions sessions) : ISubjects
+internal sealed class Subjects(IUsers users, ISessions sessions, LiveSessions live, Persons persons) : ISubjects
 {
-    public async Task<Subject?> FindAsync(string subject, Guid? sessionId, CancellationToken cancellationToken)
+    public async Task<Subject?> FindAsync(SubjectQuestion question, CancellationToken cancellationToken)
     {
-        if (SubjectId.Parse(subject) is not { } id)
+        if (SubjectId.Parse(question.Subject) is not { } id)
         {
             return null;
         }
 
-        if (sessionId is { } sid && await sessions.FindAsync(sid, cancellationToken) is { } live && live.User.Id == id)
+        var stored = await sessions.FindAsync(question.SessionId, cancellationToken);
+        if (stored is not null && stored.User.Id == id)
         {
-            return Of(live.User, isAlive: true);
+            return Of(stored.User, live.Holds(stored), IsEnough(question, stored.User, stored.Session.Proofs));
         }
 
-        return await users.FindAsync(id, cancellationToken) is { } user ? Of(user, isAlive: false) : null;
+        return await users.FindAsync(id, cancellationToken) is { } user ? Of(user, isAlive: false, IsEnough(question, user, [])) : null;
     }
 
-    private static Subject Of(User user, bool isAlive) => new(SubjectId.Of(user), !user.Disabled, isAlive, user.SecurityVersion, Claims(user));
+    /// <summary>
+    /// Whether what was proved would still do. The level was fixed with the authorization, a later step-up of the session does not raise it;
+    /// which methods were used stands in the session's proofs.
+    /// </summary>
+    private bool IsEnough(SubjectQuestion question, User user, IReadOnlyCollection<Proof> proofs) =>
+        ClientDemand.Parse(question.Demand).And(persons.RoleDemand(user)).Groups.All(group =>
+            group is DemandGroup.AtLeast atLeast ? Acr.Parse(question.Acr) >= atLeast.Strength
+            : Policy.Satisfied(new Demand([group with { MaxAge = null }]), proofs, DateTimeOffset.MaxValue));
+
+    private static Subject Of(User user, bool isAlive, bool isEnough) => new(SubjectId.Of(user), !user.Disabled, isAlive, isEnough, user.SecurityVersion, Claims(user));
 
     private static Dictionary<string, object> Claims(User user)
     {

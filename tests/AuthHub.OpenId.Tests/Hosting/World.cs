@@ -38,7 +38,7 @@ public sealed class World(TimeProvider clock) : IAuthentications, ISubjects, ISe
             all[claim] = value;
         }
 
-        return People[name] = new Subject(name, true, false, 1, all);
+        return People[name] = new Subject(name, true, false, true, 1, all);
     }
 
     public Authentication SignIn(string name, string acr = "basic", params string[] amr)
@@ -72,8 +72,8 @@ public sealed class World(TimeProvider clock) : IAuthentications, ISubjects, ISe
         return Task.FromResult(answer);
     }
 
-    public Task<Subject?> FindAsync(string subject, Guid? sessionId, CancellationToken cancellationToken) =>
-        Task.FromResult(People.TryGetValue(subject, out var person) ? person with { SessionAlive = sessionId is { } id && _alive.GetValueOrDefault(id) } : null);
+    public Task<Subject?> FindAsync(SubjectQuestion question, CancellationToken cancellationToken) =>
+        Task.FromResult(People.TryGetValue(question.Subject, out var person) ? person with { SessionAlive = _alive.GetValueOrDefault(question.SessionId) } : null);
 
     public Task<Authentication?> CurrentAsync(HttpContext context, CancellationToken cancellationToken) => Task.FromResult(Current(context));
 
