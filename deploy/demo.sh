@@ -11,29 +11,7 @@ fail() {
   exit 1
 }
 
-have_postgresql() {
-  local folder
-  for folder in /usr/lib/postgresql/*/bin ${PATH//:/ }; do
-    if [[ -x $folder/initdb && -x $folder/postgres && -x $folder/pg_ctl ]]; then
-      return 0
-    fi
-  done
-  return 1
-}
-
-# The output is read whole: a pipe that grep leaves early would count as a failure.
-have_sodium() {
-  [[ $(ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null || true) == *libsodium.so.23* ]]
-}
-
-# Runs a command as root: directly, or by sudo where that needs no password.
-as_root() {
-  if [[ $EUID -eq 0 ]]; then
-    "$@"
-  else
-    sudo -n "$@"
-  fi
-}
+source "$root/deploy/prerequisites.sh"
 
 install_missing() {
   local missing=()
@@ -51,28 +29,8 @@ install_missing() {
     fail "The demo needs the PostgreSQL server programs (initdb, postgres, pg_ctl) and libsodium 1.0.18 or newer: install them and run this again."
   fi
 
-  if [[ $EUID -ne 0 ]] && ! sudo -n true 2>/dev/null; then
-    fail "These packages are missing: ${missing[*]}. Install them (sudo apt-get install --no-install-recommends ${missing[*]}) and run this again."
-  fi
-
-  say "Installing: ${missing[*]}"
-  if [[ " ${missing[*]} " == *" postgresql "* && ! -e /etc/postgresql-common/createcluster.conf ]]; then
-    # The package would start a server of its own, which nobody here needs.
-    as_root mkdir -p /etc/postgresql-common
-    printf 'create_main_cluster = false\n' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
-  fi
-  as_root apt-get update -qq >&2 || say "The package lists could not be renewed; trying with those that are there."
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold "${missing[@]}" >&2 \
-    || fail "These packages could not be installed: ${missing[*]}."
-}
-
-find_dotnet() {
-  if ! command -v dotnet >/dev/null && [[ -x $HOME/.dotnet/dotnet ]]; then
-    PATH=$HOME/.dotnet:$PATH
-  fi
-  if ! command -v dotnet >/dev/null || [[ $'\n'$(dotnet --list-sdks 2>/dev/null || true) != *$'\n10.'* ]]; then
-    fail "The .NET SDK 10 is missing: get it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."
-  fi
+  can_install || fail "These packages are missing: ${missing[*]}. Install them (sudo apt-get install --no-install-recommends ${missing[*]}) and run this again."
+  install_packages "${missing[@]}" || fail "These packages could not be installed: ${missing[*]}."
 }
 
 build() {

@@ -25,28 +25,7 @@ fail() {
   finish
 }
 
-have_postgresql() {
-  local folder
-  for folder in /usr/lib/postgresql/*/bin ${PATH//:/ }; do
-    if [[ -x $folder/initdb && -x $folder/postgres && -x $folder/pg_ctl ]]; then
-      return 0
-    fi
-  done
-  return 1
-}
-
-# The output is read whole: a pipe that grep leaves early would count as a failure.
-have_sodium() {
-  [[ $(ldconfig -p 2>/dev/null || /sbin/ldconfig -p 2>/dev/null || true) == *libsodium.so.23* ]]
-}
-
-as_root() {
-  if [[ $EUID -eq 0 ]]; then
-    "$@"
-  else
-    sudo -n "$@"
-  fi
-}
+source "$root/deploy/prerequisites.sh"
 
 install_missing() {
   local missing=()
@@ -60,20 +39,12 @@ install_missing() {
     return
   fi
 
-  if ! command -v apt-get >/dev/null || { [[ $EUID -ne 0 ]] && ! sudo -n true 2>/dev/null; }; then
+  if ! can_install; then
     say "Missing, and not installable from here: ${missing[*]}. Tests that need them will fail or be skipped."
     return
   fi
 
-  say "Installing: ${missing[*]}"
-  if [[ " ${missing[*]} " == *" postgresql "* && ! -e /etc/postgresql-common/createcluster.conf ]]; then
-    # The package would start a server of its own, which the tests do not need.
-    as_root mkdir -p /etc/postgresql-common
-    printf 'create_main_cluster = false\n' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
-  fi
-  as_root apt-get update -qq || say "The package lists could not be renewed; trying with those that are there."
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o Dpkg::Options::=--force-confold "${missing[@]}" >"$results/apt.log" 2>&1 \
-    || { tail -n 20 -- "$results/apt.log"; say "Not everything could be installed; tests that need it will fail or be skipped."; }
+  install_packages "${missing[@]}" || say "Not everything could be installed; tests that need it will fail or be skipped."
 }
 
 install_npm_packages() {
@@ -87,15 +58,6 @@ install_npm_packages() {
     say "npm packages of $(basename -- "$folder") ..."
     (cd -- "$folder" && npm ci --silent --no-audit --no-fund) || say "The npm packages of $(basename -- "$folder") could not be installed."
   done
-}
-
-find_dotnet() {
-  if ! command -v dotnet >/dev/null && [[ -x $HOME/.dotnet/dotnet ]]; then
-    PATH=$HOME/.dotnet:$PATH
-  fi
-  if ! command -v dotnet >/dev/null || [[ $'\n'$(dotnet --list-sdks 2>/dev/null || true) != *$'\n10.'* ]]; then
-    fail "The .NET SDK 10 is missing: get it from https://dotnet.microsoft.com/download/dotnet/10.0 and run this again."
-  fi
 }
 
 build() {
