@@ -49,7 +49,7 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, StorageS
     {
         await start.Ready.WaitAsync(stoppingToken);
         using var timer = new PeriodicTimer(_interval);
-        do
+        while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             try
             {
@@ -60,7 +60,6 @@ internal sealed partial class Housekeeping(IServiceScopeFactory scopes, StorageS
                 LogFailed(logger, failure.GetBaseException().Message);
             }
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Expired rows could not be deleted: {Reason}")]

@@ -50,7 +50,11 @@ public static class PostgreSqlStorage
     }
 
     /// <summary>The mapping's options for a data source; what stores expect and handle (a lost race, a taken name) is no error in the log.</summary>
-    internal static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
+    internal static DbContextOptionsBuilder Configure(DbContextOptionsBuilder options, NpgsqlDataSource source) =>
+        ConfigureMapping(options, source).UseModel(Compiled.AuthHubDbModel.Instance);
+
+    /// <summary>The same without the compiled model, so that EF reads the mapping itself: for its tools and for the test of the compiled one.</summary>
+    internal static DbContextOptionsBuilder ConfigureMapping(DbContextOptionsBuilder options, NpgsqlDataSource source) => options
         .UseNpgsql(source, npgsql => npgsql.MigrationsAssembly(typeof(PostgreSqlStorage).Assembly.GetName().Name))
         .ConfigureWarnings(warnings => warnings.Log(
             (RelationalEventId.CommandError, LogLevel.Debug),

@@ -116,7 +116,7 @@ internal sealed class Authorizations(AuthHubDb db) : IAuthorizations
     }
 
     /// <summary>An access token of client_credentials that was revoked before its end.</summary>
-    private sealed class RevokedToken
+    internal sealed class RevokedToken
     {
         public required string Jti { get; init; }
 

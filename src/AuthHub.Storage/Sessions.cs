@@ -30,9 +30,9 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
         builder.HasIndex(s => new { s.UserId, s.EndedAt });
     }
 
-    private static string Write(List<Proof> proofs) => JsonSerializer.Serialize(proofs);
+    internal static string Write(List<Proof> proofs) => JsonSerializer.Serialize(proofs);
 
-    private static List<Proof> Read(string text) => JsonSerializer.Deserialize<List<Proof>>(text) ?? [];
+    internal static List<Proof> Read(string text) => JsonSerializer.Deserialize<List<Proof>>(text) ?? [];
 }
 
 /// <summary>The browsers' sessions, in table <c>sessions</c>.</summary>

@@ -21,6 +21,7 @@ using AuthHub.Web.Pages.SignIn;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Controllers;
 
 namespace AuthHub.Web;
 
@@ -79,7 +80,9 @@ public static class AuthHubWeb
         services.AddScoped<AppChanges>();
         services.AddSingleton<Initials>();
         services.AddLocalization();
-        services.AddRazorPages().AddViewLocalization().AddMvcOptions(mvc =>
+        services.AddRazorPages()
+            .ConfigureApplicationPartManager(parts => parts.FeatureProviders.Remove(parts.FeatureProviders.OfType<ControllerFeatureProvider>().Single()))
+            .AddViewLocalization().AddMvcOptions(mvc =>
         {
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.Add<StaleForms>();

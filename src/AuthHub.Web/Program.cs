@@ -1,4 +1,11 @@
 using AuthHub.Web;
+using AuthHub.Web.Hosting;
 
-var app = WebApplication.CreateBuilder(args).AddAuthHub().Build().UseAuthHub();
+Footprint.Limit();
+
+// The slim builder leaves out what AuthHub does not use (IIS, Windows event logs, HTTP/3).
+var builder = WebApplication.CreateSlimBuilder(args);
+builder.WebHost.UseKestrelHttpsConfiguration();
+var app = builder.AddAuthHub().Build().UseAuthHub();
+app.Lifetime.ApplicationStarted.Register(Footprint.Trim);
 await app.RunAsync();

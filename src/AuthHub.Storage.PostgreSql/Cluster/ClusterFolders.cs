@@ -20,6 +20,9 @@ internal sealed record ClusterFolders(string Root, bool Moved)
     public string Log => Path.Combine(Data, "server.log");
 
     /// <summary>Holds the socket. Short, because the path of a socket may have 107 characters at most; /run is root's own.</summary>
+    /// <summary>Whether a server has opened its socket; to connect before that costs an exception each time.</summary>
+    public bool HasSocket => File.Exists(Path.Combine(Sockets, ".s.PGSQL.5432"));
+
     public string Sockets => $"{(Environment.IsPrivilegedProcess ? "/run" : "/tmp")}/authhub-{Hash(Root, 8)}";
 
     public static ClusterFolders Make(string asked)

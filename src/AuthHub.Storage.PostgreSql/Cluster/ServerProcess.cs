@@ -86,6 +86,11 @@ internal sealed class ServerProcess(ClusterFolders folders, string connectionStr
     {
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < patience && server is not { HasExited: true }; await Task.Delay(_pause, cancellationToken))
         {
+            if (!folders.HasSocket)
+            {
+                continue;
+            }
+
             try
             {
                 await using var connection = new NpgsqlConnection(connectionString);
@@ -94,7 +99,7 @@ internal sealed class ServerProcess(ClusterFolders folders, string connectionStr
             }
             catch (NpgsqlException)
             {
-                // No socket yet, or the server is still replaying its log.
+                // Nobody behind the socket yet, or the server is still replaying its log.
             }
         }
 
