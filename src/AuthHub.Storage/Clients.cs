@@ -1,5 +1,6 @@
 using AuthHub.OpenId.Clients;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AuthHub.Storage;
@@ -45,6 +46,7 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog) : IClients
                 .SetProperty(c => c.ClientUri, client.ClientUri)
                 .SetProperty(c => c.LogoUri, client.LogoUri)
                 .SetProperty(c => c.Contacts, client.Contacts)
+                .SetProperty(c => c.Metadata, client.Metadata)
                 .SetProperty(c => c.Disabled, client.Disabled),
             cancellationToken);
         catalog.Invalidate();
@@ -81,6 +83,10 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog) : IClients
             builder.Property(c => c.ClientUri).HasColumnName("client_uri").HasMaxLength(2000);
             builder.Property(c => c.LogoUri).HasColumnName("logo_uri").HasMaxLength(2000);
             builder.Property(c => c.Contacts).HasColumnName("contacts");
+            builder.Property(c => c.Metadata).HasColumnName("metadata").HasConversion(
+                metadata => metadata.Write(),
+                text => ClientMetadata.Read(text),
+                new ValueComparer<ClientMetadata>((a, b) => a!.Write() == b!.Write(), metadata => metadata.Write().GetHashCode(StringComparison.Ordinal), metadata => ClientMetadata.Read(metadata.Write())));
             builder.Property(c => c.Disabled).HasColumnName("disabled");
             builder.Property(c => c.CreatedAt).HasColumnName("created_at");
             builder.Ignore(c => c.IsPublic);

@@ -44,6 +44,9 @@ public sealed class Client
 
     public List<string> Contacts { get; set; } = [];
 
+    /// <summary>Everything that only one feature reads.</summary>
+    public ClientMetadata Metadata { get; set; } = new();
+
     public bool Disabled { get; set; }
 
     public DateTimeOffset CreatedAt { get; init; }

@@ -12,7 +12,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
     public partial class AuthHubDbModel
     {
         private AuthHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("bc1257ea-df6b-43a6-bb45-d94074df3043"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("bcb434ad-34e6-4645-9dd8-40b8c961e39a"), entityTypeCount: 13)
         {
         }
 
