@@ -9,12 +9,12 @@ internal static class ClientsEndpoints
     public static void MapClients(this IEndpointRouteBuilder routes, IServiceProvider authHub) =>
         routes.MapPost("/clients", async (HttpRequest request, CancellationToken cancellationToken) =>
         {
-            var metadata = ClientMetadata.Read(await JsonBody.ReadAsync(request));
+            var metadata = MetadataSpelling.Read(await JsonBody.ReadAsync(request));
             switch (authHub.GetRequiredService<ClientRegistration>().Read(metadata))
             {
                 case RegistrationVerdict.Accepted accepted:
                     await AddAsync(authHub, accepted.Client, cancellationToken);
-                    return JsonBody.Answer(ClientAnswer.Of(accepted.Client, accepted.Secret), StatusCodes.Status201Created);
+                    return JsonBody.Answer(ClientDocument.Of(accepted.Client, accepted.Secret), StatusCodes.Status201Created);
                 case RegistrationVerdict.Refused refused:
                     throw new Refusal(StatusCodes.Status400BadRequest, refused.Reasons);
                 default:

@@ -14,6 +14,13 @@ namespace AuthHub.OpenId.Clients;
 /// </summary>
 public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettings> settings)
 {
+    /// <summary>Who reads which members beyond the common ones: one line per feature.</summary>
+    private static readonly Action<MetadataReader, Client, OpenIdSettings>[] Features =
+    [
+        AboutMetadata.Read,
+        SignInMetadata.Read,
+    ];
+
     private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials];
 
     public RegistrationVerdict Read(JsonElement metadata)
@@ -27,7 +34,6 @@ public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettin
         var type = members.OneOf("application_type", [ApplicationTypes.Web, ApplicationTypes.Native], ApplicationTypes.Web);
         var method = members.OneOf("token_endpoint_auth_method", ClientAuthenticationMethods.All, ClientAuthenticationMethods.Basic);
         var grants = members.SomeOf("grant_types", Grants, [GrantTypes.AuthorizationCode]);
-        _ = members.SomeOf("response_types", ["code"], ["code"]);
         var client = new Client
         {
             ClientId = ReadId(members),
@@ -49,6 +55,11 @@ public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettin
         };
         client.Name = client.Name.Length > 0 ? client.Name : client.ClientId;
         Judge(members, client);
+        foreach (var read in Features)
+        {
+            read(members, client, settings.Value);
+        }
+
         var secret = ReadSecret(members, client);
         return members.Reasons.Count > 0 ? new RegistrationVerdict.Refused(members.Reasons) : new RegistrationVerdict.Accepted(client, secret);
     }

@@ -46,6 +46,22 @@ internal sealed class MetadataReader(JsonElement metadata)
         return value.ValueKind == JsonValueKind.True;
     }
 
+    public long? Number(string name, long most)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 0 && number <= most)
+        {
+            return number;
+        }
+
+        Refuse($"{name} must be a whole number from 0 to {most}.");
+        return null;
+    }
+
     public List<string> Texts(string name, int most)
     {
         if (!TryGet(name, out var value))

@@ -199,6 +199,7 @@ public sealed class AuthorizationRules
 
     private static void MaxAgeIsANumber(AuthorizationRequest request)
     {
+        request.MaxAge = request.Client.Metadata.DefaultMaxAge is { } usual ? TimeSpan.FromSeconds(usual) : null;
         if (request["max_age"] is { } text)
         {
             request.MaxAge = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
@@ -228,7 +229,8 @@ public sealed class AuthorizationRules
     private static void PreferencesAreRead(AuthorizationRequest request)
     {
         // An acr in the claims parameter is the stronger word (OpenID Connect Core section 5.5.1.1).
-        request.AcrValues = request.Claims.AcrValues.Count > 0 ? request.Claims.AcrValues : Words(request["acr_values"]);
+        request.AcrValues = request.Claims.AcrValues.Count > 0 ? request.Claims.AcrValues
+            : request["acr_values"] is { } values ? Words(values) : request.Client.Metadata.DefaultAcrValues ?? [];
         request.UiLocales = Words(request["ui_locales"]);
     }
 
