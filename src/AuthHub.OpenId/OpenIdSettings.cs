@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AuthHub.OpenId.Registration;
 
 namespace AuthHub.OpenId;
 
@@ -30,6 +31,13 @@ public sealed class OpenIdSettings : IValidatableObject
 
     /// <summary>How long a retired key stays published, beyond the life of its last token.</summary>
     public TimeSpan RetiredKeyStays { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Who may register apps by machine.</summary>
+    public RegistrationAccess Registration { get; set; }
+
+    /// <summary>How many apps may register themselves in an hour where registration is open to everybody.</summary>
+    [Range(1, 100_000)]
+    public int RegistrationsPerHour { get; set; } = 100;
 
     /// <summary>The levels of assurance discovery announces, weakest first.</summary>
     public IList<string> AcrValues { get; } = [];

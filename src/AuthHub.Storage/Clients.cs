@@ -14,6 +14,9 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog) : IClients
     public Task<Client?> FindAsync(string clientId, CancellationToken cancellationToken) =>
         db.Set<Client>().AsNoTracking().FirstOrDefaultAsync(c => c.ClientId == clientId, cancellationToken);
 
+    public Task<int> CountSelfRegisteredAsync(DateTimeOffset since, CancellationToken cancellationToken) =>
+        db.Set<Client>().CountAsync(c => c.RegistrationTokenHash != null && c.CreatedAt >= since, cancellationToken);
+
     public async Task<bool> AddAsync(Client client, CancellationToken cancellationToken)
     {
         if (await db.Set<Client>().AnyAsync(c => c.ClientId == client.ClientId, cancellationToken))
@@ -32,6 +35,7 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog) : IClients
         var changed = await db.Set<Client>().Where(c => c.ClientId == client.ClientId).ExecuteUpdateAsync(
             set => set
                 .SetProperty(c => c.SecretHash, client.SecretHash)
+                .SetProperty(c => c.RegistrationTokenHash, client.RegistrationTokenHash)
                 .SetProperty(c => c.Name, client.Name)
                 .SetProperty(c => c.RedirectUris, client.RedirectUris)
                 .SetProperty(c => c.PostLogoutRedirectUris, client.PostLogoutRedirectUris)
@@ -69,6 +73,7 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog) : IClients
             builder.ToTable("clients").HasKey(c => c.ClientId);
             builder.Property(c => c.ClientId).HasColumnName("client_id").HasMaxLength(128);
             builder.Property(c => c.SecretHash).HasColumnName("secret_hash");
+            builder.Property(c => c.RegistrationTokenHash).HasColumnName("registration_token_hash").HasMaxLength(32);
             builder.Property(c => c.Name).HasColumnName("name").HasMaxLength(200);
             builder.Property(c => c.RedirectUris).HasColumnName("redirect_uris");
             builder.Property(c => c.PostLogoutRedirectUris).HasColumnName("post_logout_redirect_uris");

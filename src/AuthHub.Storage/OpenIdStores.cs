@@ -2,6 +2,7 @@ using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Consents;
 using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.SingleUse;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +16,7 @@ public static class OpenIdStores
         services.AddScoped<IClients, Clients>();
         services.AddScoped<IAuthorizations, Authorizations>();
         services.AddScoped<IConsents, Consents>();
+        services.AddScoped<IInitialAccessTokens, InitialAccessTokens>();
         services.AddScoped<ISigningKeys, SigningKeys>();
         services.AddScoped<IUsedValues, UsedValues>();
         services.AddScoped<IHousekeeping, ExpiredAuthorizations>();

@@ -8,6 +8,9 @@ public interface IClients
 
     Task<Client?> FindAsync(string clientId, CancellationToken cancellationToken);
 
+    /// <summary>How many apps have registered themselves since a moment.</summary>
+    Task<int> CountSelfRegisteredAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>False when the id is taken.</summary>
     Task<bool> AddAsync(Client client, CancellationToken cancellationToken);
 

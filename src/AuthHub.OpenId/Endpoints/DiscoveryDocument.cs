@@ -4,6 +4,7 @@ using AuthHub.Jose;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Grants;
+using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,7 @@ internal sealed class DiscoveryDocument
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            WriteAddresses(writer, settings.Value.Issuer);
+            WriteAddresses(writer, settings.Value);
             WriteOffers(writer, settings.Value, grants);
             writer.WriteEndObject();
         }
@@ -28,10 +29,10 @@ internal sealed class DiscoveryDocument
 
     public ReadOnlyMemory<byte> Document { get; }
 
-    private static void WriteAddresses(Utf8JsonWriter writer, string issuer)
+    private static void WriteAddresses(Utf8JsonWriter writer, OpenIdSettings settings)
     {
-        var root = issuer.TrimEnd('/');
-        writer.WriteString("issuer", issuer);
+        var root = settings.Issuer.TrimEnd('/');
+        writer.WriteString("issuer", settings.Issuer);
         writer.WriteString("authorization_endpoint", root + OpenIdRoutes.Authorize);
         writer.WriteString("token_endpoint", root + OpenIdRoutes.Token);
         writer.WriteString("userinfo_endpoint", root + OpenIdRoutes.UserInfo);
@@ -39,6 +40,10 @@ internal sealed class DiscoveryDocument
         writer.WriteString("introspection_endpoint", root + OpenIdRoutes.Introspect);
         writer.WriteString("revocation_endpoint", root + OpenIdRoutes.Revoke);
         writer.WriteString("end_session_endpoint", root + OpenIdRoutes.EndSession);
+        if (settings.Registration != RegistrationAccess.Off)
+        {
+            writer.WriteString("registration_endpoint", root + OpenIdRoutes.Register);
+        }
     }
 
     private static void WriteOffers(Utf8JsonWriter writer, OpenIdSettings settings, GrantCatalog grants)
