@@ -6,6 +6,7 @@ using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.Outgoing;
 using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.SignOut;
@@ -30,6 +31,8 @@ public static class OpenIdServices
         services.AddSingleton<ClientAuthentication>();
         services.AddSingleton<ClientRegistration>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<GuardedHttp>();
+        services.AddSingleton<OutgoingDocuments>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<DiscoveryDocument>();
