@@ -29,6 +29,9 @@ public static class OpenIdServices
 
         services.AddSingleton<ClientCatalog>();
         services.AddSingleton<ClientAuthentication>();
+        services.AddSingleton<ClientAssertions>();
+        services.AddSingleton<ClientKeys>();
+        services.AddSingleton<SharedSecrets>();
         services.AddSingleton<ClientRegistration>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<GuardedHttp>();

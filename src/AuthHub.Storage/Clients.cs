@@ -36,6 +36,7 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog) : IClients
             set => set
                 .SetProperty(c => c.SecretHash, client.SecretHash)
                 .SetProperty(c => c.RegistrationTokenHash, client.RegistrationTokenHash)
+                .SetProperty(c => c.SealedSecret, client.SealedSecret)
                 .SetProperty(c => c.Name, client.Name)
                 .SetProperty(c => c.RedirectUris, client.RedirectUris)
                 .SetProperty(c => c.PostLogoutRedirectUris, client.PostLogoutRedirectUris)
@@ -74,6 +75,7 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog) : IClients
             builder.Property(c => c.ClientId).HasColumnName("client_id").HasMaxLength(128);
             builder.Property(c => c.SecretHash).HasColumnName("secret_hash");
             builder.Property(c => c.RegistrationTokenHash).HasColumnName("registration_token_hash").HasMaxLength(32);
+            builder.Property(c => c.SealedSecret).HasColumnName("sealed_secret");
             builder.Property(c => c.Name).HasColumnName("name").HasMaxLength(200);
             builder.Property(c => c.RedirectUris).HasColumnName("redirect_uris");
             builder.Property(c => c.PostLogoutRedirectUris).HasColumnName("post_logout_redirect_uris");

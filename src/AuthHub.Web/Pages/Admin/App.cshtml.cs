@@ -31,7 +31,7 @@ public sealed class AppModel(AdminPageTools tools, ClientRegistration registrati
 
         // The secret stays; an app that had none gets its first.
         var (next, first) = (accepted.Client, Client.IsPublic ? accepted.Secret : null);
-        next.SecretHash = next.IsPublic || first is not null ? next.SecretHash : Client.SecretHash;
+        (next.SecretHash, next.SealedSecret) = next.IsPublic || first is not null ? (next.SecretHash, next.SealedSecret) : (Client.SecretHash, Client.SealedSecret);
         next.Disabled = Client.Disabled;
         return await ChangeAsync(next, AppChanges.Differences(Client, next), "app-saved", first);
     }
@@ -44,7 +44,7 @@ public sealed class AppModel(AdminPageTools tools, ClientRegistration registrati
         }
 
         var secret = ClientSecret.Generate();
-        Client.SecretHash = ClientSecret.Hash(secret);
+        secrets.Set(Client, secret);
         return ChangeAsync(Client, "new secret", "", secret);
     }
 
