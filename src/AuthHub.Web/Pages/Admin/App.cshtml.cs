@@ -36,9 +36,9 @@ public sealed class AppModel(AdminPageTools tools, ClientRegistration registrati
         return await ChangeAsync(next, AppChanges.Differences(Client, next), "app-saved", first);
     }
 
-    public Task<IActionResult> OnPostSecretAsync()
+    public Task<IActionResult> OnPostSecretAsync([FromServices] SharedSecrets secrets)
     {
-        if (Client.IsPublic)
+        if (!ClientAuthenticationMethods.HaveSecret(Client.TokenEndpointAuthMethod))
         {
             return Task.FromResult<IActionResult>(NotFound());
         }
