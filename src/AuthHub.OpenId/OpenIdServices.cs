@@ -30,6 +30,7 @@ public static class OpenIdServices
         services.AddSingleton<ClientAuthentication>();
         services.AddSingleton<ClientRegistration>();
         services.AddSingleton<KeyRing>();
+        services.AddHostedService<KeyRotation>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<DiscoveryDocument>();

@@ -3,7 +3,9 @@ using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Consents;
 using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.Registration;
+using AuthHub.Storage.Changes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AuthHub.Storage;
 
@@ -12,6 +14,7 @@ public static class OpenIdStores
 {
     public static IServiceCollection AddOpenIdStores(this IServiceCollection services)
     {
+        services.TryAddScoped<IChangeNotices, NoNotices>();
         services.AddScoped<IClients, Clients>();
         services.AddScoped<IAuthorizations, Authorizations>();
         services.AddScoped<IConsents, Consents>();

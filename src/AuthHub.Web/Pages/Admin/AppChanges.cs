@@ -2,15 +2,12 @@ using AuthHub.OpenId.Clients;
 using AuthHub.SignIn;
 using AuthHub.SignIn.Administration;
 using AuthHub.SignIn.Audit;
-using AuthHub.Storage.Changes;
 
 namespace AuthHub.Web.Pages.Admin;
 
-/// <summary>Stores what an administrator does to an app, with its record, and tells this node and all others to read the apps anew.</summary>
-public sealed class AppChanges(IClients clients, ClientCatalog catalog, IAudit audit, IChangeNotices notices, ITransactions transactions)
+/// <summary>Stores what an administrator does to an app, with its record.</summary>
+public sealed class AppChanges(IClients clients, ClientCatalog catalog, IAudit audit, ITransactions transactions)
 {
-    private const string Topic = "clients";
-
     /// <summary>False when the id is taken.</summary>
     public Task<bool> AddAsync(Actor actor, Client client, CancellationToken cancellationToken) =>
         RecordedAsync(actor, client, AuditTypes.ClientCreated, client.Name, cancel => clients.AddAsync(client, cancel), cancellationToken);
@@ -46,7 +43,6 @@ public sealed class AppChanges(IClients clients, ClientCatalog catalog, IAudit a
                 }
 
                 await audit.WriteAsync(type, actor.User, null, client.ClientId, what, cancel);
-                await notices.PublishAsync(Topic, cancel);
                 return true;
             },
             cancellationToken);
