@@ -8,6 +8,7 @@ var isCommand = KeysCommand.Is(args);
 var builder = WebApplication.CreateSlimBuilder(isCommand ? [] : args);
 if (isCommand)
 {
+    builder.Logging.ClearProviders();
     return await KeysCommand.RunAsync(builder.AddAuthHub().Build().Services, args, Console.Out);
 }
 
