@@ -83,6 +83,7 @@ public static class AuthHubWeb
         {
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.Add<StaleForms>();
+            mvc.Filters.Add<GetOnlyPages>();
         });
         services.AddAntiforgery(antiforgery =>
         {
