@@ -86,6 +86,7 @@ public static class AuthHubWeb
         {
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.Add<StaleForms>();
+            mvc.Filters.Add<GetOnlyPages>();
         });
         services.AddAntiforgery(antiforgery =>
         {
