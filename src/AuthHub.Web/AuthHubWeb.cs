@@ -66,6 +66,8 @@ public static class AuthHubWeb
         services.AddSingleton<IChangeListener, ClientsChanged>();
         services.AddSingleton<IChangeListener, KeysChanged>();
         services.AddScoped<RunBeginning>();
+        services.AddSingleton<Outages>();
+        services.AddHostedService(provider => provider.GetRequiredService<Outages>());
 
         services.AddHttpContextAccessor();
         services.AddScoped<Cookies>();
@@ -115,7 +117,7 @@ public static class AuthHubWeb
     {
         app.UseTrustedProxies();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Faults.StatusOf });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Faults.StatusOf, SuppressDiagnosticsCallback = fault => Faults.StatusOf(fault.Exception) != StatusCodes.Status500InternalServerError });
         app.UseStatusCodePagesWithReExecute("/error");
         app.UseRequestGuard();
         app.Use((http, next) =>

@@ -109,8 +109,7 @@ public class AuthHubHost : IAsyncLifetime
             new("ConnectionStrings:AuthHub", database!.ConnectionString),
             new("Storage:DataFolder", folder),
             new("Methods:password:Waiting", "512"),
-            .. Settings(),
-        ]);
+        ]).AddInMemoryCollection(Settings());
         builder.WebHost.UseUrls($"http://localhost:{Port}");
         builder.AddAuthHub();
         builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
