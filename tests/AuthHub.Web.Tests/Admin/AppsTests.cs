@@ -55,7 +55,7 @@ public sealed partial class AppsTests(AdminHost host) : IClassFixture<AdminHost>
 
         using var answer = await RegisterAsync(admin, "server", ("id", id), (field, value));
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        await admin.RefusalAsync(answer);
         Assert.Null(await ClientAsync(id));
     }
 
@@ -77,6 +77,18 @@ public sealed partial class AppsTests(AdminHost host) : IClassFixture<AdminHost>
         Assert.True(ClientSecret.Matches(after.SecretHash, secret));
         Assert.Equal($"/admin/apps/{id}?done=app-saved", saved.Headers.Location?.OriginalString);
         Assert.Null(await host.WithAsync<ClientCatalog, Client?>(async catalog => await catalog.FindAsync(id, default)));
+    }
+
+    [Fact]
+    public async Task A_form_too_long_for_a_cookie_loses_nothing()
+    {
+        using var admin = await AdminAsync();
+        var uris = string.Join("\n", Enumerable.Range(0, 100).Select(i => $"http://app.example.org/some/long/way/to/the/callback/{i}"));
+
+        using var answer = await RegisterAsync(admin, "server", ("redirect-uris", uris));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(uris, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,9 +19,7 @@ public sealed class AppModel(AdminPageTools tools, ClientRegistration registrati
 
     public static string AddressOf(string clientId) => "/admin/apps/" + Uri.EscapeDataString(clientId);
 
-    public void OnGet()
-    {
-    }
+    public void OnGet() => Refill();
 
     public async Task<IActionResult> OnPostAsync()
     {
