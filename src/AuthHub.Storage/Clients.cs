@@ -58,6 +58,14 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog, IChangeNotice
         return changed == 1;
     }
 
+    public async Task<bool> RenewSecretAsync(string clientId, byte[] before, byte[] after, CancellationToken cancellationToken)
+    {
+        var changed = await db.Set<Client>().Where(c => c.ClientId == clientId && c.SecretHash == before)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.SecretHash, after), cancellationToken);
+        catalog.Invalidate();
+        return changed == 1;
+    }
+
     public async Task<bool> RemoveAsync(string clientId, CancellationToken cancellationToken)
     {
         await db.Set<OpenId.Authorizations.Authorization>().Where(a => a.ClientId == clientId).ExecuteDeleteAsync(cancellationToken);

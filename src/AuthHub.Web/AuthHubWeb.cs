@@ -71,6 +71,7 @@ public static class AuthHubWeb
 
         services.AddHttpContextAccessor();
         services.AddScoped<Cookies>();
+        services.AddScoped<FormNotes>();
         services.AddScoped<CurrentSession>();
         services.AddScoped<RunPageTools>();
         services.AddScoped<SessionPageTools>();

@@ -24,6 +24,7 @@ public sealed class WebAuthnMethod(WebAuthnCeremony ceremony, IOptions<WebAuthnS
         Description = () => texts["Description"],
         VerifyView = "/WebAuthn/Verify.cshtml",
         EnrolView = "/WebAuthn/Enrol.cshtml",
+        KeptFields = ["label"],
         NeedsScript = true,
     };
 
