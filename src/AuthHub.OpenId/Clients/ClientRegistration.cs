@@ -59,7 +59,7 @@ public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettin
             RedirectUris = ReadUris(members, "redirect_uris", type),
             PostLogoutRedirectUris = ReadUris(members, "post_logout_redirect_uris", type),
             Scopes = members.Text("scope", 2000) is { } scope ? ReadScopes(members, scope) : [.. Scopes.All],
-            IdTokenSignedResponseAlg = members.OneOf("id_token_signed_response_alg", [.. SignatureAlgorithm.All.Select(a => a.Name)], SignatureAlgorithm.RS256.Name),
+            IdTokenSignedResponseAlg = members.OneOf("id_token_signed_response_alg", [.. SignatureAlgorithm.Ours.Select(a => a.Name)], SignatureAlgorithm.RS256.Name),
             RequirePkce = members.Flag("require_pkce", before?.RequirePkce ?? true),
             ConsentRequired = !members.Flag("first_party", before is { ConsentRequired: false }),
             Demand = members.Text("demand", 64) ?? before?.Demand,

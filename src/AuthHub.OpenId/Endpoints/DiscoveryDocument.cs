@@ -53,7 +53,7 @@ internal sealed class DiscoveryDocument
         ClaimWriter.Write(writer, "response_modes_supported", AuthorizationTarget.ResponseModes);
         ClaimWriter.Write(writer, "grant_types_supported", grants.Names);
         ClaimWriter.Write(writer, "subject_types_supported", List("public"));
-        ClaimWriter.Write(writer, "id_token_signing_alg_values_supported", SignatureAlgorithm.All.Select(a => a.Name));
+        ClaimWriter.Write(writer, "id_token_signing_alg_values_supported", SignatureAlgorithm.Ours.Select(a => a.Name));
         ClaimWriter.Write(writer, "token_endpoint_auth_methods_supported", ClientAuthenticationMethods.All);
         ClaimWriter.Write(writer, "revocation_endpoint_auth_methods_supported", ClientAuthenticationMethods.All);
         ClaimWriter.Write(writer, "introspection_endpoint_auth_methods_supported", ClientAuthenticationMethods.All.Where(m => m != ClientAuthenticationMethods.None));

@@ -134,7 +134,7 @@ public sealed partial class KeyRing(IServiceScopeFactory scopes, IKeySealing sea
 
     private async Task<bool> CreateMissingAsync(ISigningKeys store, KeySet set, CancellationToken cancellationToken)
     {
-        var missing = SignatureAlgorithm.All.Where(a => !set.HasCurrent(a.Name)).ToList();
+        var missing = SignatureAlgorithm.Ours.Where(a => !set.HasCurrent(a.Name)).ToList();
         foreach (var algorithm in missing)
         {
             // Two servers starting at once make the same generations; the unique index lets one of them win.
