@@ -110,7 +110,7 @@ public sealed record JsonWebKey
 
     /// <summary>True for an RSA key whose numbers can be read and are no good.</summary>
     internal static bool IsWeak(JsonElement element) =>
-        element.Text("kty") == "RSA" && Base64UrlText.TryDecode(element.Text("n"), out var n) && Base64UrlText.TryDecode(element.Text("e"), out var e) && !RsaStrength.IsEnough(n, e);
+        element.Text("kty") == "RSA" && element.Text("n") is { } modulus && element.Text("e") is { } exponent && Base64UrlText.TryDecode(modulus, out var n) && Base64UrlText.TryDecode(exponent, out var e) && !RsaStrength.IsEnough(n, e);
 
     private static JsonWebKey? ReadRsa(JsonElement element) =>
         Base64UrlText.TryDecode(element.Text("n"), out var n) && Base64UrlText.TryDecode(element.Text("e"), out var e) && RsaStrength.IsEnough(n, e)

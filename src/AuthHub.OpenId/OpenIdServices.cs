@@ -36,6 +36,7 @@ public static class OpenIdServices
         services.AddSingleton<KeyRing>();
         services.AddSingleton<GuardedHttp>();
         services.AddSingleton<OutgoingDocuments>();
+        services.AddHostedService<KeyRotation>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<DiscoveryDocument>();

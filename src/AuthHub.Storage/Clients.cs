@@ -1,12 +1,13 @@
 using AuthHub.OpenId.Clients;
+using AuthHub.Storage.Changes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AuthHub.Storage;
 
-/// <summary>Table <c>clients</c>. Tells the catalogue in memory of every change made here; other servers hear by notification or poll.</summary>
-internal sealed class Clients(AuthHubDb db, ClientCatalog catalog) : IClients
+/// <summary>Table <c>clients</c>. Tells the catalogue in memory and the other servers of every change made here.</summary>
+internal sealed class Clients(AuthHubDb db, ClientCatalog catalog, IChangeNotices notices) : IClients
 {
     public async Task<IReadOnlyList<Client>> AllAsync(CancellationToken cancellationToken) =>
         await db.Set<Client>().AsNoTracking().OrderBy(c => c.Name).ThenBy(c => c.ClientId).ToListAsync(cancellationToken);
@@ -26,7 +27,7 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog) : IClients
 
         db.Add(client);
         var added = await db.TrySaveAsync(cancellationToken);
-        catalog.Invalidate();
+        await TellAsync(cancellationToken);
         return added;
     }
 
@@ -54,6 +55,14 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog) : IClients
                 .SetProperty(c => c.Metadata, client.Metadata)
                 .SetProperty(c => c.Disabled, client.Disabled),
             cancellationToken);
+        await TellAsync(cancellationToken);
+        return changed == 1;
+    }
+
+    public async Task<bool> RenewSecretAsync(Client client, byte[] before, CancellationToken cancellationToken)
+    {
+        var changed = await db.Set<Client>().Where(c => c.ClientId == client.ClientId && c.SecretHash == before)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.SecretHash, client.SecretHash).SetProperty(c => c.SealedSecret, client.SealedSecret), cancellationToken);
         catalog.Invalidate();
         return changed == 1;
     }
@@ -63,8 +72,14 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog) : IClients
         await db.Set<OpenId.Authorizations.Authorization>().Where(a => a.ClientId == clientId).ExecuteDeleteAsync(cancellationToken);
         await db.Set<OpenId.Consents.Consent>().Where(c => c.ClientId == clientId).ExecuteDeleteAsync(cancellationToken);
         var removed = await db.Set<Client>().Where(c => c.ClientId == clientId).ExecuteDeleteAsync(cancellationToken);
-        catalog.Invalidate();
+        await TellAsync(cancellationToken);
         return removed == 1;
+    }
+
+    private Task TellAsync(CancellationToken cancellationToken)
+    {
+        catalog.Invalidate();
+        return notices.PublishAsync(ChangeTopics.Clients, cancellationToken);
     }
 
     private sealed class Mapping : IEntityTypeConfiguration<Client>

@@ -4,7 +4,9 @@ using AuthHub.OpenId.Consents;
 using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.SingleUse;
+using AuthHub.Storage.Changes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AuthHub.Storage;
 
@@ -13,6 +15,7 @@ public static class OpenIdStores
 {
     public static IServiceCollection AddOpenIdStores(this IServiceCollection services)
     {
+        services.TryAddScoped<IChangeNotices, NoNotices>();
         services.AddScoped<IClients, Clients>();
         services.AddScoped<IAuthorizations, Authorizations>();
         services.AddScoped<IConsents, Consents>();

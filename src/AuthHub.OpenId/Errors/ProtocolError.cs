@@ -66,6 +66,6 @@ public sealed record ProtocolError
     /// <summary>HTTP status where the error is the answer itself.</summary>
     public int Status { get; }
 
-    /// <summary>The refusal to throw. The reason goes to the log only.</summary>
-    public ProtocolException Because(string reason) => new(this, reason);
+    /// <summary>The refusal to throw. The reason goes to the log and the audit only, and so does the client that was claimed.</summary>
+    public ProtocolException Because(string reason, string? clientId = null) => new(this, reason) { ClientId = clientId };
 }
