@@ -6,6 +6,7 @@ using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.MutualTls;
 using AuthHub.OpenId.Outgoing;
 using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Requests;
@@ -32,6 +33,8 @@ public static class OpenIdServices
         services.AddSingleton<ClientAssertions>();
         services.AddSingleton<ClientKeys>();
         services.AddSingleton<SharedSecrets>();
+        services.AddSingleton<CertificateAuthorities>();
+        services.AddSingleton<ClientCertificates>();
         services.AddSingleton<ClientRegistration>();
         services.AddSingleton<KeyRing>();
         services.AddSingleton<GuardedHttp>();

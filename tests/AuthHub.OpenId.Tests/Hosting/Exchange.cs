@@ -16,6 +16,11 @@ internal sealed class Exchange(ProviderHost host, string path, string? basicId)
 
     public string Path { get; set; } = path;
 
+    /// <summary>Another way to the same server, such as one with a client certificate.</summary>
+    public HttpClient? Over { get; set; }
+
+    public List<(string Name, string Value)> Headers { get; } = [];
+
     public async Task<Answer> SendAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new FormUrlEncodedContent(Form) };
@@ -24,7 +29,12 @@ internal sealed class Exchange(ProviderHost host, string path, string? basicId)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(BasicId)}:{Uri.EscapeDataString(BasicSecret)}")));
         }
 
-        using var response = await host.Http.SendAsync(request);
+        foreach (var (name, value) in Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var response = await (Over ?? host.Http).SendAsync(request);
         return await Answer.OfAsync(response);
     }
 }
