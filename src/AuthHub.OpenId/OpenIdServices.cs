@@ -1,6 +1,7 @@
 using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Consents;
+using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.Endpoints;
 using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Errors;
@@ -41,6 +42,10 @@ public static class OpenIdServices
         services.AddSingleton<OutgoingDocuments>();
         services.AddHostedService<KeyRotation>();
         services.AddSingleton<AccessTokens>();
+        services.AddSingleton<DpopNonces>();
+        services.AddSingleton<DpopProofs>();
+        services.AddSingleton<SenderConstraints>();
+        services.AddSingleton<PresentedTokens>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<DiscoveryDocument>();
         services.AddSingleton<AuthorizationRules>();

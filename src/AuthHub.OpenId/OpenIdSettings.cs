@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.MutualTls;
 using AuthHub.OpenId.Outgoing;
 using AuthHub.OpenId.Registration;
@@ -65,6 +66,9 @@ public sealed class OpenIdSettings : IValidatableObject
 
     /// <summary>Client certificates.</summary>
     public MutualTlsSettings MutualTls { get; } = new();
+
+    /// <summary>Proofs of possession.</summary>
+    public DpopSettings Dpop { get; } = new();
 
     internal bool LocalClientsAllowed => AllowLocalClients ?? (Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) && issuer.IsLoopback);
 

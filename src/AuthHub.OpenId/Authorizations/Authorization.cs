@@ -45,6 +45,9 @@ public sealed class Authorization
     /// <summary>S256 challenge; null only for confidential clients exempted from PKCE.</summary>
     public string? CodeChallenge { get; init; }
 
+    /// <summary>The key whose owner alone may redeem the code (RFC 9449 section 10).</summary>
+    public string? CodeDpopJkt { get; init; }
+
     /// <summary>SHA-256 of the part that all refresh tokens of this family share, by which the family is found.</summary>
     public byte[]? RefreshFamilyHash { get; init; }
 
@@ -61,6 +64,9 @@ public sealed class Authorization
 
     /// <summary>The absolute end of the family.</summary>
     public DateTimeOffset? RefreshExpiresAt { get; init; }
+
+    /// <summary>What its refresh tokens keep demanding of who uses them, see <see cref="Tokens.Confirmation.ForFamily"/>.</summary>
+    public string? RefreshConfirmation { get; init; }
 
     public DateTimeOffset? RevokedAt { get; init; }
 

@@ -23,6 +23,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         KeyMetadata.Read,
         AuthenticationMetadata.Read,
         MutualTlsMetadata.Read,
+        DpopMetadata.Read,
     ];
 
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using AuthHub.Jose;
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Registration;
@@ -76,6 +77,7 @@ internal sealed class DiscoveryDocument
         ClaimWriter.Write(writer, "revocation_endpoint_auth_signing_alg_values_supported", AuthenticationMetadata.Algorithms);
         ClaimWriter.Write(writer, "introspection_endpoint_auth_methods_supported", ClientAuthenticationMethods.Offered(settings).Where(m => m != ClientAuthenticationMethods.None));
         ClaimWriter.Write(writer, "introspection_endpoint_auth_signing_alg_values_supported", AuthenticationMetadata.Algorithms);
+        ClaimWriter.Write(writer, "dpop_signing_alg_values_supported", DpopProofs.AlgorithmNames);
         ClaimWriter.Write(writer, "tls_client_certificate_bound_access_tokens", settings.MutualTls.IsOn);
         ClaimWriter.Write(writer, "code_challenge_methods_supported", List(Pkce.Method));
         ClaimWriter.Write(writer, "prompt_values_supported", AuthorizationRules.PromptsOffered);

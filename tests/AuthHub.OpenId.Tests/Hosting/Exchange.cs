@@ -42,6 +42,9 @@ internal sealed class Exchange(ProviderHost host, string path, string? basicId)
 /// <summary>What came back, read.</summary>
 internal sealed record Answer(HttpStatusCode Status, string Text, JsonElement Json, string? ContentType, string? CacheControl, string? Challenge, string? Location)
 {
+    /// <summary>The nonce for the next proof (RFC 9449 section 8).</summary>
+    public string? Nonce { get; init; }
+
     public string this[string name] => Json.GetProperty(name).GetString()!;
 
     public static async Task<Answer> OfAsync(HttpResponseMessage response)
@@ -54,7 +57,10 @@ internal sealed record Answer(HttpStatusCode Status, string Text, JsonElement Js
             json = document.RootElement.Clone();
         }
 
-        return new Answer(response.StatusCode, text, json, response.Content.Headers.ContentType?.ToString(), response.Headers.CacheControl?.ToString(), response.Headers.WwwAuthenticate.ToString(), response.Headers.Location?.OriginalString);
+        return new Answer(response.StatusCode, text, json, response.Content.Headers.ContentType?.ToString(), response.Headers.CacheControl?.ToString(), response.Headers.WwwAuthenticate.ToString(), response.Headers.Location?.OriginalString)
+        {
+            Nonce = response.Headers.TryGetValues("DPoP-Nonce", out var nonces) ? nonces.Single() : null,
+        };
     }
 
     public void ShouldBeRefusedWith(string error, HttpStatusCode status = HttpStatusCode.BadRequest)

@@ -37,6 +37,7 @@ public sealed class AuthorizationRules
             Plain(ResponseTypeIsCode),
             Plain(ScopesAreAllowed),
             Plain(PkceIsStrong),
+            Plain(request => Dpop.DpopProofs.RequireThumbprint(request["dpop_jkt"])),
             Plain(PromptsMakeSense),
             Plain(MaxAgeIsANumber),
             Plain(ClaimsAreWellFormed),

@@ -34,6 +34,7 @@ internal sealed class CodeIssuer(IAuthorizations authorizations, IProtocolAudit 
                 CodeExpiresAt = now + settings.Value.CodeLifetime,
                 RedirectUri = request.RedirectUri,
                 CodeChallenge = request.CodeChallenge,
+                CodeDpopJkt = request["dpop_jkt"],
             },
             cancellationToken);
         await audit.WriteAsync(ProtocolAuditTypes.CodeIssued, person.Subject, request.Client.ClientId, string.Join(' ', request.Scopes), cancellationToken);
