@@ -69,7 +69,7 @@ public sealed class ClientAssertionTests(ProviderHost host) : IClassFixture<Prov
         var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => SendAsync(assertion)));
 
         Assert.Equal(1, answers.Count(answer => answer.Status == HttpStatusCode.OK));
-        Assert.Equal(19, answers.Count(answer => answer.Status == HttpStatusCode.Unauthorized));
+        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.OK), answer => Refused(answer));
         Refused(await SendAsync(assertion));
         Refused(await SendAsync(_key.Sign(Claims(id, ("jti", JsonNode.Parse(Encoding.UTF8.GetString(System.Buffers.Text.Base64Url.DecodeFromChars(assertion.Split('.')[1])))!["jti"]!.GetValue<string>())))));
     }
