@@ -12,7 +12,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
     public partial class AuthHubDbModel
     {
         private AuthHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("bc1257ea-df6b-43a6-bb45-d94074df3043"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("907ced83-8c86-42e6-87a0-759ebb9dc155"), entityTypeCount: 13)
         {
         }
 
