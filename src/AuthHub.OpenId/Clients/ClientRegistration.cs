@@ -79,6 +79,9 @@ public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettin
         return members.Reasons.Count > 0 ? new RegistrationVerdict.Refused(members.Reasons, members.RedirectUrisAtFault) : new RegistrationVerdict.Accepted(client, secret);
     }
 
+    /// <summary>Why a redirect URI cannot be registered for an app of this type; null when it can.</summary>
+    public string? WhyNot(string uri, string applicationType) => RedirectUris.WhyNot(uri, applicationType, settings.Value.LocalClientsAllowed);
+
     private static string ReadId(MetadataReader members)
     {
         var given = members.Text("client_id", 128);
@@ -97,7 +100,7 @@ public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettin
         var uris = members.Texts(name, 50);
         foreach (var uri in uris)
         {
-            if (RedirectUris.WhyNot(uri, applicationType, settings.Value.LocalClientsAllowed) is { } reason)
+            if (WhyNot(uri, applicationType) is { } reason)
             {
                 members.Refuse($"A member of {name} {reason}.");
                 members.RedirectUrisAtFault |= name == "redirect_uris";

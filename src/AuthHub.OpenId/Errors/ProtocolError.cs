@@ -13,6 +13,12 @@ public sealed record ProtocolError
     // RFC 6749 sections 4.1.2.1 and 5.2.
     public static ProtocolError InvalidRequest { get; } = new("invalid_request", "The request is malformed, lacks a parameter or repeats one.");
 
+    /// <summary>Shown to the person, never sent to an app: there is none to send it to.</summary>
+    public static ProtocolError UnknownClient { get; } = new("invalid_request", "No app is registered here under the client ID that was sent, or it has been switched off.");
+
+    /// <summary>Shown to the person, never sent to an app: the address is not one of the app's.</summary>
+    public static ProtocolError UnknownRedirectUri { get; } = new("invalid_request", "The app asked to send you back to an address (redirect URI) that is not registered for it.");
+
     public static ProtocolError InvalidClient { get; } = new("invalid_client", "The client could not be authenticated.", 401);
 
     public static ProtocolError InvalidGrant { get; } = new("invalid_grant", "The code or refresh token is not valid any more, or was not meant for this client or address.");

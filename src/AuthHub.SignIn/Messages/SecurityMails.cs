@@ -9,8 +9,8 @@ namespace AuthHub.SignIn.Messages;
 public sealed partial class SecurityMails(
     IEnumerable<IMessageGateway> gateways, IStringLocalizer<MailTexts> texts, IOptions<SignInSettings> settings, TimeProvider clock, ILogger<SecurityMails> logger)
 {
-    public Task AuthenticatorAddedAsync(Users.User user, string method, string label, CancellationToken cancellationToken) =>
-        SendAsync(user, "AddedSubject", "AddedText", [method, label], cancellationToken);
+    public Task AuthenticatorAddedAsync(Users.User user, string method, string label, bool byAdministrator, CancellationToken cancellationToken) =>
+        SendAsync(user, byAdministrator ? "RegisteredSubject" : "AddedSubject", byAdministrator ? "RegisteredText" : "AddedText", [method, label], cancellationToken);
 
     public Task AuthenticatorRemovedAsync(Users.User user, string method, string label, string? reason, CancellationToken cancellationToken) =>
         SendAsync(user, reason is null ? "RemovedSubject" : "ResetSubject", reason is null ? "RemovedText" : "ResetText", [method, label, reason ?? ""], cancellationToken);

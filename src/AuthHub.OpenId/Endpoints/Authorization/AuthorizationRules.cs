@@ -68,10 +68,10 @@ public sealed class AuthorizationRules
     {
         if (request.Repeated.Contains("client_id") || request["client_id"] is not { } id)
         {
-            throw ProtocolError.InvalidRequest.Because("client_id missing or repeated");
+            throw ProtocolError.UnknownClient.Because("client_id missing or repeated");
         }
 
-        request.Client = await _clients.FindAsync(id, cancellationToken) ?? throw ProtocolError.InvalidRequest.Because("client unknown or disabled", id);
+        request.Client = await _clients.FindAsync(id, cancellationToken) ?? throw ProtocolError.UnknownClient.Because("client unknown or disabled", id);
     }
 
     private void RedirectUriIsRegistered(AuthorizationRequest request)
@@ -79,7 +79,7 @@ public sealed class AuthorizationRules
         // RFC 9700 section 2.1; always named, also where only one is registered (OpenID Connect Core section 3.1.2.1).
         if (request.Repeated.Contains("redirect_uri") || request["redirect_uri"] is not { } uri || !RedirectUris.Allows(request.Client, uri))
         {
-            throw ProtocolError.InvalidRequest.Because("redirect_uri missing, repeated or not registered", request.Client.ClientId);
+            throw ProtocolError.UnknownRedirectUri.Because("redirect_uri missing, repeated or not registered", request.Client.ClientId);
         }
 
         request.RedirectUri = uri;
