@@ -7,20 +7,59 @@ internal static class Mutation
 {
     private const string Letters = "ABCXYZabcxyz0189-_.=+/ \n\t\0?{}\"é";
 
-    private static readonly string[] Members = ["alg", "enc", "typ", "cty", "kid", "crit", "b64", "zip", "jwk", "jku", "x5u", "x5c", "epk", "apu", "apv", "p2c", "p2s", "iv", "tag", "exp", "url", "Alg", "\\u0061lg", "__proto__", "iss", "sub", "aud", "nbf", "iat", "jti", "nonce", "d", "k", "use", "key_ops", "kty", "crv", "x"];
+    private static readonly string[] Times = ["1799999999", "1800000000", "1800000001", "1800000002", "1800000001.0", "1.800000001e9", "\"1800000001\"", "[1800000001]", "0", "-0", "-1", "1e400", "253402300799", "253402300800", "18446744073709551616", "null"];
 
-    private static readonly string[] Values =
+    private static readonly string[] Algorithms = ["\"none\"", "\"None\"", "\"HS256\"", "\"HS512\"", "\"RS256\"", "\"PS256\"", "\"PS384\"", "\"ES256\"", "\"ES384\"", "\"es256\"", "\"ES256K\"", "\"EdDSA\"", "\"dir\"", "\"RSA1_5\"", "\"RSA-OAEP\"", "\"RSA-OAEP-256\"", "\"ECDH-ES\"", "\"ECDH-ES+A128KW\"", "\"ECDH-ES+A256KW\"", "\"PBES2-HS256+A128KW\"", "[\"RS256\"]", "null"];
+
+    private static readonly string[] Types = ["\"JWT\"", "\"jwt\"", "\"application/JWT\"", "\"APPLICATION/jwt\"", "\"application/application/jwt\"", "\"at+jwt\"", "\"dpop+jwt\"", "\"DPoP+jwt\"", "\"JWT \"", "\"\\u004aWT\"", "\"\"", "[\"JWT\"]"];
+
+    private static readonly string[] Bytes64 = ["\"\"", "\"A\"", "\"AA\"", "\"AB\"", "\"QWxpY2U\"", "\"QWxpY2U=\"", "\"AAAA\"", "\"-_\"", "\"+/\""];
+
+    private static readonly string[] Keys =
     [
-        "null", "true", "false", "0", "-0", "-1", "1.5", "1e400", "1e2", "2147483647", "9007199254740993", "253402300799", "253402300800", "18446744073709551616",
-        "1799999999", "1800000000", "1800000001", "1800000001.0", "1.8e9", "\"1800000001\"", "[]", "{}", "[[]]", "\"\"", "\"A\"", "\"AA\"", "\"AB\"", "\"DEF\"",
-        "\"none\"", "\"None\"", "\"HS256\"", "\"RS256\"", "\"PS256\"", "\"ES256\"", "\"ES384\"", "\"ES256K\"", "\"EdDSA\"", "\"dir\"", "\"RSA1_5\"", "\"RSA-OAEP\"", "\"RSA-OAEP-256\"",
-        "\"ECDH-ES\"", "\"ECDH-ES+A128KW\"", "\"ECDH-ES+A256KW\"", "\"PBES2-HS256+A128KW\"", "\"A128GCM\"", "\"A256GCM\"", "\"A128CBC-HS256\"",
-        "\"JWT\"", "\"jwt\"", "\"application/JWT\"", "\"application/application/jwt\"", "\"at+jwt\"", "\"dpop+jwt\"", "\"JWT \"", "\"\\u004aWT\"", "\"\\ud800\"",
-        "[\"exp\"]", "[\"b64\"]", "[\"alg\"]", "\"b64\"", "\"https://id.example\"", "\"https://id.example/\"", "\"HTTPS://id.example\"", "[\"https://id.example\"]",
-        "\"api\"", "[\"api\"]", "[\"x\",\"api\"]", "[\"api\",1]", "[[\"api\"]]", "\"API\"", "\"sig\"", "\"enc\"", "[\"verify\"]", "[\"sign\"]", "\"EC\"", "\"RSA\"", "\"oct\"", "\"OKP\"", "\"P-384\"", "\"secp256k1\"",
-        "{\"kty\":\"oct\",\"k\":\"AAAA\"}", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AAAA\",\"y\":\"AAAA\"}",
+        "{}", "{\"kty\":\"oct\",\"k\":\"AAAA\"}", "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"AAAA\",\"y\":\"AAAA\"}",
         "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"gI0GAILBdu7T53akrFmMyGcsF3n5dO7MmwNBHKW5SV0\",\"y\":\"SLW_xSffzlPWrHEVI30DHM_4egVwt3NQqeUD7nMFpps\"}",
+        "{\"kty\":\"EC\",\"crv\":\"P-256\",\"x\":\"gI0GAILBdu7T53akrFmMyGcsF3n5dO7MmwNBHKW5SV0\",\"y\":\"SLW_xSffzlPWrHEVI30DHM_4egVwt3NQqeUD7nMFppg\"}",
     ];
+
+    /// <summary>Values that some reader might take for good, by member.</summary>
+    private static readonly Dictionary<string, string[]> Fitting = new()
+    {
+        ["alg"] = Algorithms,
+        ["enc"] = ["\"A128GCM\"", "\"A256GCM\"", "\"A128CBC-HS256\"", "\"A256CBC-HS512\"", "\"a256gcm\"", "null"],
+        ["typ"] = Types,
+        ["cty"] = Types,
+        ["kid"] = ["\"a\"", "\"b\"", "\"\"", "1", "null", "\"../../dev/null\""],
+        ["crit"] = ["[]", "[\"exp\"]", "[\"b64\"]", "[\"alg\"]", "\"b64\"", "null", "[1]"],
+        ["b64"] = ["true", "false", "\"false\"", "null", "0"],
+        ["zip"] = ["\"DEF\"", "\"\"", "null", "\"def\""],
+        ["jwk"] = Keys,
+        ["epk"] = Keys,
+        ["apu"] = Bytes64,
+        ["apv"] = Bytes64,
+        ["iv"] = Bytes64,
+        ["tag"] = Bytes64,
+        ["p2s"] = Bytes64,
+        ["p2c"] = ["0", "1", "2147483647", "1e9"],
+        ["iss"] = ["\"https://id.example\"", "\"https://id.example/\"", "\"HTTPS://id.example\"", "[\"https://id.example\"]", "\"https:\\/\\/id.example\"", "\"\""],
+        ["aud"] = ["\"api\"", "[\"api\"]", "[\"x\",\"api\"]", "[\"api\",1]", "[[\"api\"]]", "\"API\"", "[]", "{\"api\":1}", "\"api \"", "null"],
+        ["sub"] = ["\"\"", "1", "null", "[\"alice\"]"],
+        ["jti"] = ["\"\"", "1", "null"],
+        ["exp"] = Times,
+        ["nbf"] = Times,
+        ["iat"] = Times,
+        ["use"] = ["\"sig\"", "\"enc\"", "\"SIG\"", "[\"sig\"]", "null"],
+        ["key_ops"] = ["[\"verify\"]", "[\"sign\"]", "[\"verify\",\"sign\"]", "[]", "\"verify\"", "[\"verify\",\"verify\"]"],
+        ["kty"] = ["\"EC\"", "\"RSA\"", "\"oct\"", "\"OKP\"", "\"ec\"", "null"],
+        ["crv"] = ["\"P-256\"", "\"P-384\"", "\"secp256k1\"", "\"Ed25519\"", "null"],
+        ["d"] = Bytes64,
+        ["k"] = Bytes64,
+        ["x"] = Bytes64,
+    };
+
+    private static readonly string[] Members = [.. Fitting.Keys, "jku", "x5u", "x5c", "url", "nonce", "Alg", "\\u0061lg", "ex\\u0070", "__proto__", "constructor"];
+
+    private static readonly string[] Values = [.. Fitting.Values.SelectMany(v => v).Distinct(), "true", "1.5", "\"\\ud800\"", "9007199254740993", "[[]]"];
 
     private static readonly string[] Around = ["\uFEFF", " ", "\n", "{", "}", "x", ",", "\0", "[", "//"];
 
@@ -53,7 +92,8 @@ internal static class Mutation
     /// <summary>One member more, or the same one twice, first or last.</summary>
     private static string With(string json, Dice dice)
     {
-        var member = $"\"{dice.Pick(Members)}\":{dice.Pick(Values)}";
+        var name = dice.Pick(Members);
+        var member = $"\"{name}\":{ValueFor(name, dice)}";
         return dice.Below(2) == 0 ? "{" + member + "," + json[1..] : json[..^1] + "," + member + "}";
     }
 
@@ -66,10 +106,14 @@ internal static class Mutation
         {
             0 => "",
             1 => members[at].Replace(members[at].Split(':')[0], $"\"{dice.Pick(Members)}\"", StringComparison.Ordinal),
-            _ => members[at].Split(':')[0] + ":" + dice.Pick(Values),
+            _ => members[at].Split(':')[0] + ":" + ValueFor(members[at].Split('"')[1], dice),
         };
         return "{" + string.Join(',', members.Where(m => m.Length > 0)) + "}";
     }
+
+    /// <summary>Mostly one the member might have.</summary>
+    private static string ValueFor(string name, Dice dice) =>
+        Fitting.TryGetValue(name, out var fitting) && dice.Below(3) > 0 ? dice.Pick(fitting) : dice.Pick(Values);
 
     private static string Letter(string text, Dice dice)
     {
