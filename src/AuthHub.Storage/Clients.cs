@@ -37,6 +37,7 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog, IChangeNotice
             set => set
                 .SetProperty(c => c.SecretHash, client.SecretHash)
                 .SetProperty(c => c.RegistrationTokenHash, client.RegistrationTokenHash)
+                .SetProperty(c => c.SealedSecret, client.SealedSecret)
                 .SetProperty(c => c.Name, client.Name)
                 .SetProperty(c => c.RedirectUris, client.RedirectUris)
                 .SetProperty(c => c.PostLogoutRedirectUris, client.PostLogoutRedirectUris)
@@ -58,10 +59,10 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog, IChangeNotice
         return changed == 1;
     }
 
-    public async Task<bool> RenewSecretAsync(string clientId, byte[] before, byte[] after, CancellationToken cancellationToken)
+    public async Task<bool> RenewSecretAsync(Client client, byte[] before, CancellationToken cancellationToken)
     {
-        var changed = await db.Set<Client>().Where(c => c.ClientId == clientId && c.SecretHash == before)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.SecretHash, after), cancellationToken);
+        var changed = await db.Set<Client>().Where(c => c.ClientId == client.ClientId && c.SecretHash == before)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.SecretHash, client.SecretHash).SetProperty(c => c.SealedSecret, client.SealedSecret), cancellationToken);
         catalog.Invalidate();
         return changed == 1;
     }
@@ -89,6 +90,7 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog, IChangeNotice
             builder.Property(c => c.ClientId).HasColumnName("client_id").HasMaxLength(128);
             builder.Property(c => c.SecretHash).HasColumnName("secret_hash");
             builder.Property(c => c.RegistrationTokenHash).HasColumnName("registration_token_hash").HasMaxLength(32);
+            builder.Property(c => c.SealedSecret).HasColumnName("sealed_secret");
             builder.Property(c => c.Name).HasColumnName("name").HasMaxLength(200);
             builder.Property(c => c.RedirectUris).HasColumnName("redirect_uris");
             builder.Property(c => c.PostLogoutRedirectUris).HasColumnName("post_logout_redirect_uris");

@@ -3,6 +3,7 @@ using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Consents;
 using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.Registration;
+using AuthHub.OpenId.SingleUse;
 using AuthHub.Storage.Changes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -20,7 +21,9 @@ public static class OpenIdStores
         services.AddScoped<IConsents, Consents>();
         services.AddScoped<IInitialAccessTokens, InitialAccessTokens>();
         services.AddScoped<ISigningKeys, SigningKeys>();
+        services.AddScoped<IUsedValues, UsedValues>();
         services.AddScoped<IHousekeeping, ExpiredAuthorizations>();
+        services.AddScoped<IHousekeeping, UsedValues>();
         return services;
     }
 }

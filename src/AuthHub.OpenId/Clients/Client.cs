@@ -11,6 +11,9 @@ public sealed class Client
     /// <summary>SHA-256 of the token with which the app manages its own registration (RFC 7592); null where administrators do.</summary>
     public byte[]? RegistrationTokenHash { get; set; }
 
+    /// <summary>The secret itself, sealed; only where assertions are signed with it (<c>client_secret_jwt</c>).</summary>
+    public byte[]? SealedSecret { get; set; }
+
     /// <summary>What people read on the consent page.</summary>
     public required string Name { get; set; }
 

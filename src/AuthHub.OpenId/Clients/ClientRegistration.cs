@@ -13,13 +13,15 @@ namespace AuthHub.OpenId.Clients;
 /// Operators may also say <c>client_id</c>, <c>client_secret</c>, <c>require_pkce</c>, <c>first_party</c> and <c>demand</c>; from an app
 /// that registers itself these are not read.
 /// </summary>
-public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettings> settings)
+public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock, IOptions<OpenIdSettings> settings)
 {
     /// <summary>Who reads which members beyond the common ones: one line per feature.</summary>
     private static readonly Action<MetadataReader, Client, OpenIdSettings>[] Features =
     [
         AboutMetadata.Read,
         SignInMetadata.Read,
+        KeyMetadata.Read,
+        AuthenticationMetadata.Read,
     ];
 
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>
@@ -125,24 +127,26 @@ public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettin
         members.Require(!client.MayUse(GrantTypes.RefreshToken) || client.MayUse(GrantTypes.AuthorizationCode), "refresh_token needs authorization_code beside it.");
     }
 
-    private static string? ReadSecret(MetadataReader members, Client client, Client? before)
+    private string? ReadSecret(MetadataReader members, Client client, Client? before)
     {
         var given = members.Text("client_secret", 256);
-        if (client.IsPublic)
+        if (!ClientAuthenticationMethods.HaveSecret(client.TokenEndpointAuthMethod))
         {
-            members.Require(given is null, "A public client has no client_secret.");
+            members.Require(given is null, $"A client of {client.TokenEndpointAuthMethod} has no client_secret.");
             return null;
         }
 
-        if (before?.SecretHash is { } known)
+        var signs = client.TokenEndpointAuthMethod == ClientAuthenticationMethods.SecretJwt;
+        if (before?.SecretHash is { } known && (before.SealedSecret is not null || !signs))
         {
-            client.SecretHash = known;
+            (client.SecretHash, client.SealedSecret) = (known, signs ? before.SealedSecret : null);
             return null;
         }
 
         members.Require(given is null || !given.AsSpan().ContainsAnyExceptInRange(' ', '~'), "client_secret must be printable ASCII.");
-        var secret = given ?? ClientSecret.Generate();
-        client.SecretHash = ClientSecret.Hash(secret);
+        var secret = given ?? (signs ? ClientSecret.Generate() + ClientSecret.Generate() : ClientSecret.Generate());
+        members.Require(!signs || MacAlgorithm.Find(client.Metadata.TokenEndpointAuthSigningAlg) is not { } mac || secret.Length >= mac.Bytes, "client_secret is too short for token_endpoint_auth_signing_alg.");
+        secrets.Set(client, secret);
         return secret;
     }
 }

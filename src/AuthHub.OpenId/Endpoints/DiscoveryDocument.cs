@@ -55,8 +55,11 @@ internal sealed class DiscoveryDocument
         ClaimWriter.Write(writer, "subject_types_supported", List("public"));
         ClaimWriter.Write(writer, "id_token_signing_alg_values_supported", SignatureAlgorithm.Ours.Select(a => a.Name));
         ClaimWriter.Write(writer, "token_endpoint_auth_methods_supported", ClientAuthenticationMethods.All);
+        ClaimWriter.Write(writer, "token_endpoint_auth_signing_alg_values_supported", AuthenticationMetadata.Algorithms);
         ClaimWriter.Write(writer, "revocation_endpoint_auth_methods_supported", ClientAuthenticationMethods.All);
+        ClaimWriter.Write(writer, "revocation_endpoint_auth_signing_alg_values_supported", AuthenticationMetadata.Algorithms);
         ClaimWriter.Write(writer, "introspection_endpoint_auth_methods_supported", ClientAuthenticationMethods.All.Where(m => m != ClientAuthenticationMethods.None));
+        ClaimWriter.Write(writer, "introspection_endpoint_auth_signing_alg_values_supported", AuthenticationMetadata.Algorithms);
         ClaimWriter.Write(writer, "code_challenge_methods_supported", List(Pkce.Method));
         ClaimWriter.Write(writer, "prompt_values_supported", AuthorizationRules.PromptsOffered);
         ClaimWriter.Write(writer, "claim_types_supported", List("normal"));

@@ -62,12 +62,12 @@ internal static class RegistrationEndpoint
         var client = await tokens.RequireManagingAsync(context.Request, clientId, cancellationToken);
         var metadata = await BodyAsync(context.Request, cancellationToken);
         RequireSame(metadata, client);
-        var changed = Judge(registration.ReadOwn(metadata, client)).Client;
+        var (changed, secret) = Judge(registration.ReadOwn(metadata, client));
         changed.Metadata.SelfRegistered = client.Metadata.SelfRegistered;
         var token = RegistrationTokens.Renew(changed);
         await clients.ChangeAsync(changed, cancellationToken);
         await audit.WriteAsync(ProtocolAuditTypes.ClientChanged, null, clientId, "by itself", cancellationToken);
-        return Answer(changed, null, token, settings.Value, StatusCodes.Status200OK);
+        return Answer(changed, secret, token, settings.Value, StatusCodes.Status200OK);
     }
 
     /// <summary>RFC 7592 section 2.2: the body names the app itself, and may repeat its secret, not choose one.</summary>

@@ -17,8 +17,8 @@ public sealed class AppChanges(IClients clients, ClientCatalog catalog, IAudit a
         RecordedAsync(actor, client, AuditTypes.ClientChanged, what, cancel => clients.ChangeAsync(client, cancel), cancellationToken);
 
     /// <summary>False when the secret is not this one any more.</summary>
-    public Task<bool> RenewSecretAsync(Actor actor, Client client, byte[] before, byte[] after, CancellationToken cancellationToken) =>
-        RecordedAsync(actor, client, AuditTypes.ClientChanged, "new secret", cancel => clients.RenewSecretAsync(client.ClientId, before, after, cancel), cancellationToken);
+    public Task<bool> RenewSecretAsync(Actor actor, Client client, byte[] before, CancellationToken cancellationToken) =>
+        RecordedAsync(actor, client, AuditTypes.ClientChanged, "new secret", cancel => clients.RenewSecretAsync(client, before, cancel), cancellationToken);
 
     /// <summary>Names what differs, for the record.</summary>
     public static string Differences(Client before, Client after)
