@@ -40,6 +40,7 @@ public static class OpenIdServices
         services.AddScoped<LiveCheck>();
         services.AddScoped<TokenIssuer>();
         services.AddScoped<CodeIssuer>();
+        services.AddScoped<AuthorizationResponses>();
         services.AddScoped<ConsentDecision>();
         services.AddScoped<ConsentRequests>();
         services.AddScoped<SignOutRequests>();

@@ -18,10 +18,11 @@ public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettin
     private static readonly Action<MetadataReader, Client, OpenIdSettings>[] Features =
     [
         AboutMetadata.Read,
+        ResponseMetadata.Read,
         SignInMetadata.Read,
     ];
 
-    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials];
+    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.Implicit];
 
     public RegistrationVerdict Read(JsonElement metadata)
     {

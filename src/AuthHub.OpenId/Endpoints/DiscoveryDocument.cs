@@ -4,6 +4,7 @@ using AuthHub.Jose;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Grants;
+using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -44,9 +45,9 @@ internal sealed class DiscoveryDocument
     private static void WriteOffers(Utf8JsonWriter writer, OpenIdSettings settings, GrantCatalog grants)
     {
         ClaimWriter.Write(writer, "scopes_supported", Scopes.All);
-        ClaimWriter.Write(writer, "response_types_supported", List("code"));
-        ClaimWriter.Write(writer, "response_modes_supported", AuthorizationTarget.ResponseModes);
-        ClaimWriter.Write(writer, "grant_types_supported", grants.Names);
+        ClaimWriter.Write(writer, "response_types_supported", ResponseType.All.Select(t => t.Name));
+        ClaimWriter.Write(writer, "response_modes_supported", ResponseModes.All);
+        ClaimWriter.Write(writer, "grant_types_supported", grants.Names.Append(GrantTypes.Implicit));
         ClaimWriter.Write(writer, "subject_types_supported", List("public"));
         ClaimWriter.Write(writer, "id_token_signing_alg_values_supported", SignatureAlgorithm.All.Select(a => a.Name));
         ClaimWriter.Write(writer, "token_endpoint_auth_methods_supported", ClientAuthenticationMethods.All);

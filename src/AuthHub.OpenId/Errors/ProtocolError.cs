@@ -21,7 +21,7 @@ public sealed record ProtocolError
 
     public static ProtocolError UnsupportedGrantType { get; } = new("unsupported_grant_type", "This grant type is not offered.");
 
-    public static ProtocolError UnsupportedResponseType { get; } = new("unsupported_response_type", "This response type is not offered; use code.");
+    public static ProtocolError UnsupportedResponseType { get; } = new("unsupported_response_type", "This response type is not offered.");
 
     public static ProtocolError InvalidScope { get; } = new("invalid_scope", "The scope is unknown, malformed or more than this client may ask for.");
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
+using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -34,9 +35,10 @@ public sealed class AuthorizationRules
             Plain(ParametersComeOnce),
             Plain(RequestFits),
             Plain(RequestObjectsAreOff),
-            Plain(ResponseTypeIsCode),
+            Plain(ResponseTypeIsRegistered),
             Plain(ScopesAreAllowed),
             Plain(PkceIsStrong),
+            Plain(NonceIsThere),
             Plain(PromptsMakeSense),
             Plain(MaxAgeIsANumber),
             Plain(ClaimsAreWellFormed),
@@ -83,16 +85,15 @@ public sealed class AuthorizationRules
         }
 
         request.RedirectUri = uri;
-        var state = request.Repeated.Contains("state") ? null : request["state"];
-        var mode = request["response_mode"] == AuthorizationTarget.FormPost && !request.Repeated.Contains("response_mode") ? AuthorizationTarget.FormPost : AuthorizationTarget.Query;
-        request.Target = new AuthorizationTarget(_issuer, uri, mode, state);
+        var mode = ResponseModes.Choose(request.Client, request.Once("response_type"), request.Once("response_mode")) ?? ResponseModes.DefaultOf(request.Once("response_type"));
+        request.Target = new AuthorizationTarget(_issuer, uri, mode, request.Once("state"));
     }
 
     private static void ResponseModeIsOffered(AuthorizationRequest request)
     {
-        if (request["response_mode"] is { } mode && !AuthorizationTarget.ResponseModes.Contains(mode))
+        if (ResponseModes.Choose(request.Client, request["response_type"], request["response_mode"]) is null)
         {
-            throw ProtocolError.InvalidRequest.Because("response_mode not offered");
+            throw ProtocolError.InvalidRequest.Because("response_mode unknown, not for this response_type, or not for this client");
         }
     }
 
@@ -137,17 +138,13 @@ public sealed class AuthorizationRules
         }
     }
 
-    private static void ResponseTypeIsCode(AuthorizationRequest request)
+    private static void ResponseTypeIsRegistered(AuthorizationRequest request)
     {
-        var type = request["response_type"] ?? throw ProtocolError.InvalidRequest.Because("response_type missing");
-        if (type != "code")
+        var words = request["response_type"] ?? throw ProtocolError.InvalidRequest.Because("response_type missing");
+        request.ResponseType = ResponseType.Find(words) ?? throw ProtocolError.UnsupportedResponseType.Because("response_type not offered");
+        if (!request.Client.MayAsk(request.ResponseType))
         {
-            throw ProtocolError.UnsupportedResponseType.Because("response_type is not code");
-        }
-
-        if (!request.Client.MayUse(GrantTypes.AuthorizationCode))
-        {
-            throw ProtocolError.UnauthorizedClient.Because("authorization_code not registered for this client");
+            throw ProtocolError.UnauthorizedClient.Because("response_type not registered for this client");
         }
     }
 
@@ -162,6 +159,10 @@ public sealed class AuthorizationRules
         // Unknown scopes are ignored (OpenID Connect Core section 3.1.2.1); offline access means nothing without refresh tokens (section 11).
         var granted = asked.FindAll(s => request.Client.Scopes.Contains(s) && (s != Scopes.OfflineAccess || request.Client.MayUse(GrantTypes.RefreshToken)));
         request.Scopes = granted.Count > 0 ? granted : throw ProtocolError.InvalidScope.Because("no known scope");
+        if (request.ResponseType.HasIdToken && !granted.Contains(Scopes.OpenId))
+        {
+            throw ProtocolError.InvalidScope.Because("an ID token needs the scope openid");
+        }
     }
 
     private static void PkceIsStrong(AuthorizationRequest request)
@@ -169,7 +170,7 @@ public sealed class AuthorizationRules
         var method = request["code_challenge_method"];
         if (request["code_challenge"] is not { } challenge)
         {
-            if (method is not null || request.Client.RequirePkce || request.Client.IsPublic)
+            if (method is not null || (request.ResponseType.HasCode && (request.Client.RequirePkce || request.Client.IsPublic)))
             {
                 throw ProtocolError.InvalidRequest.Because("code_challenge missing");
             }
@@ -184,6 +185,15 @@ public sealed class AuthorizationRules
         }
 
         request.CodeChallenge = challenge;
+    }
+
+    private static void NonceIsThere(AuthorizationRequest request)
+    {
+        // OpenID Connect Core sections 3.2.2.1 and 3.3.2.11: what comes by redirect must be tied to the request.
+        if (request.ResponseType.HasIdToken && request["nonce"] is null)
+        {
+            throw ProtocolError.InvalidRequest.Because("nonce missing");
+        }
     }
 
     private static void PromptsMakeSense(AuthorizationRequest request)
