@@ -2,6 +2,7 @@ using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Consents;
 using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.Requests;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthHub.Storage;
@@ -15,7 +16,9 @@ public static class OpenIdStores
         services.AddScoped<IAuthorizations, Authorizations>();
         services.AddScoped<IConsents, Consents>();
         services.AddScoped<ISigningKeys, SigningKeys>();
+        services.AddScoped<IPushedRequests, PushedRequests>();
         services.AddScoped<IHousekeeping, ExpiredAuthorizations>();
+        services.AddScoped<IHousekeeping, PushedRequests>();
         return services;
     }
 }

@@ -19,6 +19,7 @@ public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettin
     [
         AboutMetadata.Read,
         ResponseMetadata.Read,
+        RequestMetadata.Read,
         SignInMetadata.Read,
     ];
 

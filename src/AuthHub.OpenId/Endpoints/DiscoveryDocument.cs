@@ -34,6 +34,7 @@ internal sealed class DiscoveryDocument
         var root = issuer.TrimEnd('/');
         writer.WriteString("issuer", issuer);
         writer.WriteString("authorization_endpoint", root + OpenIdRoutes.Authorize);
+        writer.WriteString("pushed_authorization_request_endpoint", root + OpenIdRoutes.PushedAuthorization);
         writer.WriteString("token_endpoint", root + OpenIdRoutes.Token);
         writer.WriteString("userinfo_endpoint", root + OpenIdRoutes.UserInfo);
         writer.WriteString("jwks_uri", root + OpenIdRoutes.Jwks);

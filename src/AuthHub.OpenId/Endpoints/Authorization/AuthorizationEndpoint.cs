@@ -63,7 +63,7 @@ internal static class AuthorizationEndpoint
 
         // Nothing but the handle is read. One that is too old goes on as if the app had just asked again: it needs its own proofs.
         var waiting = pending.Open(handle) ?? throw ProtocolError.InvalidRequest.Because("handle broken, foreign or beyond use");
-        return new AuthorizationRequest(waiting.Expired ? pending.Begin(waiting.Parameters) : waiting, new HashSet<string>());
+        return new AuthorizationRequest(waiting.Expired ? pending.Again(waiting) : waiting, new HashSet<string>());
     }
 
     private static async Task<IResult> AnswerAsync(AuthorizationRequest request, Authentication person, AuthenticationQuestion question, ConsentDecision consent, AuthorizationResponses responses, CancellationToken cancellationToken)

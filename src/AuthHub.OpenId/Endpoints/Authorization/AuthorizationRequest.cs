@@ -9,7 +9,11 @@ namespace AuthHub.OpenId.Endpoints.Authorization;
 /// <summary>An authorization request while the rules read it; after the last rule every member is checked and can be trusted.</summary>
 public sealed class AuthorizationRequest(PendingRequest pending, IReadOnlySet<string> repeated)
 {
-    public PendingRequest Pending { get; } = pending;
+    /// <summary>What is asked; until a <c>request_uri</c> is opened, what came beside it.</summary>
+    public PendingRequest Pending { get; set; } = pending;
+
+    /// <summary>True while the client itself brings the request (RFC 9126 section 2), before any browser does.</summary>
+    public bool IsPushed { get; init; }
 
     /// <summary>Names that came more than once (RFC 6749 section 3.1 forbids it).</summary>
     public IReadOnlySet<string> Repeated { get; } = repeated;

@@ -18,22 +18,27 @@ public sealed class AuthorizationRules
 
     private readonly ClientCatalog _clients;
 
+    private readonly RequestUris _requestUris;
+
     private readonly IdTokens _idTokens;
 
     private readonly string _issuer;
 
-    public AuthorizationRules(ClientCatalog clients, IdTokens idTokens, IOptions<OpenIdSettings> settings)
+    public AuthorizationRules(ClientCatalog clients, RequestUris requestUris, IdTokens idTokens, IOptions<OpenIdSettings> settings)
     {
         _clients = clients;
+        _requestUris = requestUris;
         _idTokens = idTokens;
         _issuer = settings.Value.Issuer;
         _rules =
         [
             ClientIsKnownAsync,
+            RequestUriIsOpenedAsync,
             Plain(RedirectUriIsRegistered),
             Plain(ResponseModeIsOffered),
             Plain(ParametersComeOnce),
             Plain(RequestFits),
+            Plain(PushedAsRegistered),
             Plain(RequestObjectsAreOff),
             Plain(ResponseTypeIsRegistered),
             Plain(ScopesAreAllowed),
@@ -76,17 +81,35 @@ public sealed class AuthorizationRules
         request.Client = await _clients.FindAsync(id, cancellationToken) ?? throw ProtocolError.InvalidRequest.Because("client unknown or disabled");
     }
 
+    private async ValueTask RequestUriIsOpenedAsync(AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        if (request["request_uri"] is null || request.IsPushed)
+        {
+            return;
+        }
+
+        // Until it is open, a refusal may go to an address beside it, if that is registered; then only what is inside counts (RFC 9101 section 6.3).
+        request.Target = TargetOf(request)!;
+        request.Pending = await _requestUris.OpenAsync(request, cancellationToken);
+        request.Target = null!;
+    }
+
     private void RedirectUriIsRegistered(AuthorizationRequest request)
     {
         // RFC 9700 section 2.1; always named, also where only one is registered (OpenID Connect Core section 3.1.2.1).
-        if (request.Repeated.Contains("redirect_uri") || request["redirect_uri"] is not { } uri || !RedirectUris.Allows(request.Client, uri))
+        request.Target = TargetOf(request) ?? throw ProtocolError.InvalidRequest.Because("redirect_uri missing, repeated or not registered");
+        request.RedirectUri = request["redirect_uri"]!;
+    }
+
+    private AuthorizationTarget? TargetOf(AuthorizationRequest request)
+    {
+        if (request.Once("redirect_uri") is not { } uri || !RedirectUris.Allows(request.Client, uri))
         {
-            throw ProtocolError.InvalidRequest.Because("redirect_uri missing, repeated or not registered");
+            return null;
         }
 
-        request.RedirectUri = uri;
         var mode = ResponseModes.Choose(request.Client, request.Once("response_type"), request.Once("response_mode")) ?? ResponseModes.DefaultOf(request.Once("response_type"));
-        request.Target = new AuthorizationTarget(_issuer, uri, mode, request.Once("state"));
+        return new AuthorizationTarget(_issuer, uri, mode, request.Once("state"));
     }
 
     private static void ResponseModeIsOffered(AuthorizationRequest request)
@@ -115,7 +138,21 @@ public sealed class AuthorizationRules
 
         if (bytes > MostBytes)
         {
-            throw ProtocolError.InvalidRequest.Because("request too long");
+            throw ProtocolError.RequestTooLong.Because("request too long");
+        }
+    }
+
+    private static void PushedAsRegistered(AuthorizationRequest request)
+    {
+        // RFC 9126 section 5. What a browser brings cannot pretend: where a request came from is sealed with it.
+        if (request.Client.Metadata.RequirePushedAuthorizationRequests && !request.IsPushed && request.Pending.PushedHash is null)
+        {
+            throw ProtocolError.InvalidRequest.Because("this client has to push its requests");
+        }
+
+        if (request.Pending is { PushedHash: not null, Expired: true })
+        {
+            throw ProtocolError.InvalidRequestUri.Because("the person took too long over a pushed request");
         }
     }
 
@@ -125,11 +162,6 @@ public sealed class AuthorizationRules
         if (request["request"] is not null)
         {
             throw ProtocolError.RequestNotSupported.Because("request");
-        }
-
-        if (request["request_uri"] is not null)
-        {
-            throw ProtocolError.RequestUriNotSupported.Because("request_uri");
         }
 
         if (request["registration"] is not null)

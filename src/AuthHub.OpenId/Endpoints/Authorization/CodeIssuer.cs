@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using AuthHub.Jose;
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Authorizations;
+using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Subjects;
 using Microsoft.Extensions.Options;
@@ -37,8 +38,13 @@ internal sealed class CodeIssuer(IAuthorizations authorizations, IProtocolAudit 
             CodeRedeemedAt = request.ResponseType.HasCode ? null : now,
             RedirectUri = request.RedirectUri,
             CodeChallenge = request.CodeChallenge,
+            RequestHash = request.Pending.PushedHash,
         };
-        await authorizations.AddAsync(authorization, cancellationToken);
+        if (!await authorizations.AddAsync(authorization, cancellationToken))
+        {
+            throw ProtocolError.InvalidRequestUri.Because("the pushed request is answered already");
+        }
+
         await audit.WriteAsync(ProtocolAuditTypes.CodeIssued, person.Subject, request.Client.ClientId, string.Join(' ', request.Scopes), cancellationToken);
         return (authorization, request.ResponseType.HasCode ? code : null);
     }
