@@ -6,6 +6,7 @@ using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.SignOut;
 using AuthHub.OpenId.Tokens;
@@ -29,6 +30,7 @@ public static class OpenIdServices
         services.AddSingleton<ClientAuthentication>();
         services.AddSingleton<ClientRegistration>();
         services.AddSingleton<KeyRing>();
+        services.AddHostedService<KeyRotation>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<DiscoveryDocument>();
@@ -45,6 +47,7 @@ public static class OpenIdServices
         services.AddScoped<ConsentDecision>();
         services.AddScoped<ConsentRequests>();
         services.AddScoped<SignOutRequests>();
+        services.AddScoped<RegistrationTokens>();
 
         var grants = new GrantCatalog();
         services.AddSingleton(grants);

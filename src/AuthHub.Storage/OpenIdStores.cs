@@ -2,8 +2,11 @@ using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Consents;
 using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Requests;
+using AuthHub.Storage.Changes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AuthHub.Storage;
 
@@ -12,9 +15,11 @@ public static class OpenIdStores
 {
     public static IServiceCollection AddOpenIdStores(this IServiceCollection services)
     {
+        services.TryAddScoped<IChangeNotices, NoNotices>();
         services.AddScoped<IClients, Clients>();
         services.AddScoped<IAuthorizations, Authorizations>();
         services.AddScoped<IConsents, Consents>();
+        services.AddScoped<IInitialAccessTokens, InitialAccessTokens>();
         services.AddScoped<ISigningKeys, SigningKeys>();
         services.AddScoped<IPushedRequests, PushedRequests>();
         services.AddScoped<IHousekeeping, ExpiredAuthorizations>();

@@ -66,9 +66,12 @@ public static class AuthHubWeb
         services.AddSingleton<IChangeListener, ClientsChanged>();
         services.AddSingleton<IChangeListener, KeysChanged>();
         services.AddScoped<RunBeginning>();
+        services.AddSingleton<Outages>();
+        services.AddHostedService(provider => provider.GetRequiredService<Outages>());
 
         services.AddHttpContextAccessor();
         services.AddScoped<Cookies>();
+        services.AddScoped<FormNotes>();
         services.AddScoped<CurrentSession>();
         services.AddScoped<RunPageTools>();
         services.AddScoped<SessionPageTools>();
@@ -86,6 +89,7 @@ public static class AuthHubWeb
         {
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.Add<StaleForms>();
+            mvc.Filters.Add<GetOnlyPages>();
         });
         services.AddAntiforgery(antiforgery =>
         {
@@ -114,7 +118,7 @@ public static class AuthHubWeb
     {
         app.UseTrustedProxies();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Faults.StatusOf });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Faults.StatusOf, SuppressDiagnosticsCallback = fault => Faults.StatusOf(fault.Exception) != StatusCodes.Status500InternalServerError });
         app.UseStatusCodePagesWithReExecute("/error");
         app.UseRequestGuard();
         app.Use((http, next) =>

@@ -4,8 +4,16 @@ using AuthHub.Web.Hosting;
 Footprint.Limit();
 
 // The slim builder leaves out what AuthHub does not use (IIS, Windows event logs, HTTP/3).
-var builder = WebApplication.CreateSlimBuilder(args);
+var isCommand = KeysCommand.Is(args);
+var builder = WebApplication.CreateSlimBuilder(isCommand ? [] : args);
+if (isCommand)
+{
+    builder.Logging.ClearProviders();
+    return await KeysCommand.RunAsync(builder.AddAuthHub().Build().Services, args, Console.Out);
+}
+
 builder.WebHost.UseKestrelHttpsConfiguration();
 var app = builder.AddAuthHub().Build().UseAuthHub();
 app.Lifetime.ApplicationStarted.Register(Footprint.Trim);
 await app.RunAsync();
+return 0;

@@ -25,6 +25,7 @@ public sealed class SmsMethod(SmsDispatch dispatch, TimeProvider clock, IOptions
         Description = () => texts["Description"],
         VerifyView = "/Sms/Verify.cshtml",
         EnrolView = "/Sms/Enrol.cshtml",
+        KeptFields = ["number", "authenticator"],
         AskingCosts = true,
         ChallengeLifetime = TimeSpan.FromMinutes(SignInMinutes),
         TriesPerChallenge = 3,

@@ -24,6 +24,7 @@ public sealed class TotpMethod(TimeProvider clock, IOptions<TotpSettings> settin
         Description = () => texts["Description"],
         VerifyView = CodeField.View,
         EnrolView = "/Totp/Enrol.cshtml",
+        KeptFields = ["label", "authenticator"],
         UsesChallenge = false,
     };
 

@@ -10,6 +10,9 @@ public sealed class Client
     /// <summary>SHA-256 of the secret; null for public clients.</summary>
     public byte[]? SecretHash { get; set; }
 
+    /// <summary>SHA-256 of the token with which the app manages its own registration (RFC 7592); null where administrators do.</summary>
+    public byte[]? RegistrationTokenHash { get; set; }
+
     /// <summary>What people read on the consent page.</summary>
     public required string Name { get; set; }
 

@@ -125,6 +125,9 @@ public sealed record ClientMetadata
 
     // AuthHub's own.
 
+    /// <summary>No administrator has looked at it: it registered itself.</summary>
+    public bool SelfRegistered { get; set; }
+
     /// <summary><c>jwt</c> (RFC 9068) when null, or <c>opaque</c>.</summary>
     public string? AccessTokenFormat { get; set; }
 

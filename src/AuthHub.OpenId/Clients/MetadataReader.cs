@@ -2,12 +2,17 @@ using System.Text.Json;
 
 namespace AuthHub.OpenId.Clients;
 
-/// <summary>Reads members of client metadata and collects every fault instead of stopping at the first.</summary>
-internal sealed class MetadataReader(JsonElement metadata)
+/// <summary>Reads members of client metadata and collects every fault instead of stopping at the first; members of some names it does not see.</summary>
+internal sealed class MetadataReader(JsonElement metadata, IReadOnlySet<string> unseen)
 {
     private readonly List<string> _reasons = [];
 
     public IReadOnlyList<string> Reasons => _reasons;
+
+    public bool IsObject => metadata.ValueKind == JsonValueKind.Object;
+
+    /// <summary>RFC 7591 section 3.2.2 has an error of its own for these.</summary>
+    public bool RedirectUrisAtFault { get; set; }
 
     public void Refuse(string reason) => _reasons.Add(reason);
 
@@ -123,5 +128,9 @@ internal sealed class MetadataReader(JsonElement metadata)
         }
     }
 
-    private bool TryGet(string name, out JsonElement value) => metadata.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    private bool TryGet(string name, out JsonElement value)
+    {
+        value = default;
+        return !unseen.Contains(name) && metadata.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    }
 }

@@ -33,6 +33,9 @@ public sealed record MethodInfo
     /// <summary>Partial page of the set-up; its model is what <see cref="IVerificationMethod.ShowEnrolmentAsync"/> gave.</summary>
     public required string EnrolView { get; init; }
 
+    /// <summary>Fields of its pages that are no secret: what was typed there comes back after a refusal.</summary>
+    public IReadOnlyList<string> KeptFields { get; init; } = [];
+
     /// <summary>Whether people can set it up themselves, inside the login and on their account page.</summary>
     public bool SelfEnrolment { get; init; } = true;
 

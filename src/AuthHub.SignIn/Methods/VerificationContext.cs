@@ -5,7 +5,7 @@ namespace AuthHub.SignIn.Methods;
 /// <summary>Who is to be verified and with what.</summary>
 /// <param name="User">The person.</param>
 /// <param name="Authenticators">Her authenticators of this method, most recently used first; never empty.</param>
-/// <param name="ServiceName">The app the person is on the way to.</param>
+/// <param name="ServiceName">The installation, as people know it, whichever app they are on the way to.</param>
 /// <param name="Address">Network address of the request.</param>
 public sealed record VerificationContext(
     User User,

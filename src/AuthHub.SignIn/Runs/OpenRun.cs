@@ -14,6 +14,9 @@ public sealed record OpenRun
 
     public required RunRequest Request { get; init; }
 
+    /// <summary>The installation's name: authenticator apps and messages say this one, whichever app asked (S-030).</summary>
+    public required string ProductName { get; init; }
+
     /// <summary>What was typed; shown back to the person whether or not anybody has this name.</summary>
     public string? Identifier { get; init; }
 

@@ -30,7 +30,7 @@ public sealed class PasswordCheck(MethodBook methods, AuthenticatorUse use, Atte
             return await RejectAsync(run, cancellationToken);
         }
 
-        var context = new VerificationContext(run.User!, [bound], run.Request.ServiceName, origin.Address);
+        var context = new VerificationContext(run.User!, [bound], run.ProductName, origin.Address);
         if (await method.VerifyAsync(context, bound, [], response, cancellationToken) is not Verdict.Accepted accepted)
         {
             return await RejectAsync(run, cancellationToken);

@@ -70,5 +70,5 @@ public sealed class RunHost(RunOpener opener, RunStore store, PasswordCheck pass
     }
 
     private static Claimant Claimant(OpenRun run, string? address) =>
-        new(run.User!, run.Authenticators, run.Owner, run.Request.ServiceName, address);
+        new(run.User!, run.Authenticators, run.Owner, run.ProductName, address);
 }

@@ -24,7 +24,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 "AuthHub.OpenId.Clients.Client",
                 typeof(Client),
                 baseEntityType,
-                propertyCount: 19,
+                propertyCount: 20,
                 keyCount: 1);
 
             var clientId = runtimeEntityType.AddProperty(
@@ -172,6 +172,16 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             var redirectUrisElementType = redirectUris.SetElementType(typeof(string));
             redirectUris.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             redirectUris.AddAnnotation("Relational:ColumnName", "redirect_uris");
+
+            var registrationTokenHash = runtimeEntityType.AddProperty(
+                "RegistrationTokenHash",
+                typeof(byte[]),
+                propertyInfo: typeof(Client).GetProperty("RegistrationTokenHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Client).GetField("<RegistrationTokenHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 32);
+            registrationTokenHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            registrationTokenHash.AddAnnotation("Relational:ColumnName", "registration_token_hash");
 
             var requirePkce = runtimeEntityType.AddProperty(
                 "RequirePkce",

@@ -7,11 +7,14 @@ using Microsoft.Extensions.Options;
 namespace AuthHub.Web.Browser;
 
 /// <summary>
-/// The three cookies AuthHub keeps in a browser: the session's secret, the secret that binds runs to the browser, and
-/// who signed in here before. With https they carry the <c>__Host-</c> prefix (RFC 6265bis section 4.1.3.2).
+/// The cookies AuthHub keeps in a browser: the session's secret, the secret that binds runs to the browser, who signed
+/// in here before, and for a moment what was wrong with a form. With https they carry the <c>__Host-</c> prefix (RFC 6265bis section 4.1.3.2).
 /// </summary>
 public sealed class Cookies(IHttpContextAccessor accessor, IDataProtectionProvider protection, IOptions<WebSettings> settings)
 {
+    /// <summary>Browsers keep 4096 bytes, name and attributes included (RFC 6265 section 6.1).</summary>
+    public const int Longest = 3900;
+
     private const int MostKnownUsers = 5;
 
     private readonly IDataProtector protector = protection.CreateProtector("AuthHub.Web.KnownUsers.v1");
@@ -38,6 +41,13 @@ public sealed class Cookies(IHttpContextAccessor accessor, IDataProtectionProvid
         }
 
         return Runs!;
+    }
+
+    /// <summary>A sealed <see cref="FormNote"/>.</summary>
+    public string? Note
+    {
+        get => Read("authhub-note");
+        set => Write("authhub-note", value, FormNotes.Lifetime);
     }
 
     /// <summary>People who completed a sign-in in this browser. No proof of anything; it only keeps strangers' wrong passwords from slowing them down.</summary>

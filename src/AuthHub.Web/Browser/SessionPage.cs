@@ -4,7 +4,6 @@ using AuthHub.SignIn.Methods;
 using AuthHub.SignIn.Sessions;
 using AuthHub.SignIn.Users;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace AuthHub.Web.Browser;
 
@@ -12,7 +11,7 @@ namespace AuthHub.Web.Browser;
 /// A page behind a session. Before any handler the session is judged, then whether its proofs meet what this page
 /// demands now; what is lacking is asked in a step-up that returns here. A page that changes something asks for a fresh proof.
 /// </summary>
-public abstract class SessionPage(SessionPageTools tools) : PageModel
+public abstract class SessionPage(SessionPageTools tools) : FormPage(tools.Notes)
 {
     protected SessionPageTools Tools { get; } = tools;
 
@@ -26,11 +25,6 @@ public abstract class SessionPage(SessionPageTools tools) : PageModel
 
     /// <summary>This page was out of date when it was submitted.</summary>
     public bool IsStale { get; private set; }
-
-    /// <summary>What went wrong with the last answer, in plain words.</summary>
-    public string? Error { get; protected set; }
-
-    public string? ErrorField { get; protected set; }
 
     protected string? Address => HttpContext.Connection.RemoteIpAddress?.ToString();
 
@@ -68,13 +62,19 @@ public abstract class SessionPage(SessionPageTools tools) : PageModel
         }
 
         var demand = Tools.DemandOf(Me, MyAuthenticators, isPost ? PostNeedsFreshProof : NeedsFreshProof);
+        var scope = $"user:{Me.Id:N} {Request.Path}";
         if (!Tools.IsMet(demand, live))
         {
+            if (isPost)
+            {
+                await KeepUnsentAsync(scope);
+            }
+
             context.Result = new SeeOther(Tools.SignIn(Here, demand, live.Session.Id));
             return;
         }
 
         IsStale = Request.Query["notice"] == "stale";
-        await next();
+        await HandleAsync(next, scope);
     }
 }

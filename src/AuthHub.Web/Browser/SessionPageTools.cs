@@ -10,9 +10,11 @@ using Microsoft.Extensions.Options;
 namespace AuthHub.Web.Browser;
 
 /// <summary>What every page behind a session works with.</summary>
-public sealed class SessionPageTools(CurrentSession session, IAuthenticators authenticators, Persons persons, RunOpener runs, TimeProvider clock, IOptions<SignInSettings> settings)
+public sealed class SessionPageTools(CurrentSession session, FormNotes notes, IAuthenticators authenticators, Persons persons, RunOpener runs, TimeProvider clock, IOptions<SignInSettings> settings)
 {
     public CurrentSession Session => session;
+
+    public FormNotes Notes => notes;
 
     public IAuthenticators Authenticators => authenticators;
 

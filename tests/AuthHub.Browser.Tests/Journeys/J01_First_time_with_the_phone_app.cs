@@ -32,7 +32,7 @@ public sealed class J01_First_time_with_the_phone_app(RunningDemo demo, Chromium
         await SeeAsync("Scan QR Code");
         await CheckAccessibilityAsync();
         var uri = await ScanAsync(Page.Locator(".qr"));
-        Assert.Contains("issuer=", uri, StringComparison.Ordinal);
+        Assert.Contains("issuer=AuthHub&", uri, StringComparison.Ordinal);
         var app = AuthenticatorApp.FromQr(uri);
         var typed = new AuthenticatorApp(await Page.Locator(".key-groups code").InnerTextAsync());
         var now = await Demo.NowAsync();

@@ -49,6 +49,18 @@ public sealed partial class AdminBrowser : IDisposable
     public async Task<string> HiddenAsync(string address, string name) =>
         Regex.Match(await TextAsync(address), $"name=\"{name}\" value=\"(?<value>[^\"]*)\"").Groups["value"].Value;
 
+    /// <summary>What a refused form shows: the answer leads back to the form's own page, which says what is wrong, once.</summary>
+    public async Task<string> RefusalAsync(HttpResponseMessage answer)
+    {
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
+        Assert.Equal(answer.RequestMessage!.RequestUri!.AbsolutePath, answer.Headers.Location?.OriginalString);
+        var page = await GetAsync(answer.Headers.Location!.OriginalString);
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        var text = await page.Content.ReadAsStringAsync();
+        Assert.Matches("class=\"error\"|notice--error", text);
+        return text;
+    }
+
     public void Dispose()
     {
         _http.Dispose();

@@ -55,7 +55,7 @@ public sealed partial class AppsTests(AdminHost host) : IClassFixture<AdminHost>
 
         using var answer = await RegisterAsync(admin, "server", ("id", id), (field, value));
 
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        await admin.RefusalAsync(answer);
         Assert.Null(await ClientAsync(id));
     }
 
@@ -66,7 +66,7 @@ public sealed partial class AppsTests(AdminHost host) : IClassFixture<AdminHost>
         var id = Shown().Matches(await (await RegisterAsync(admin, "server")).Content.ReadAsStringAsync())[1].Groups["value"].Value;
         var before = await ClientAsync(id);
 
-        using var renewed = await admin.SendAsync($"/admin/apps/{id}", "Secret");
+        using var renewed = await RenewAsync(admin, id);
         var secret = Shown().Matches(await renewed.Content.ReadAsStringAsync())[2].Groups["value"].Value;
         using var saved = await admin.SendAsync($"/admin/apps/{id}", null, Fields("server"));
         Assert.NotNull(await host.WithAsync<ClientCatalog, Client?>(async catalog => await catalog.FindAsync(id, default)));
@@ -79,6 +79,52 @@ public sealed partial class AppsTests(AdminHost host) : IClassFixture<AdminHost>
         Assert.Null(await host.WithAsync<ClientCatalog, Client?>(async catalog => await catalog.FindAsync(id, default)));
     }
 
+    [Fact]
+    public async Task A_form_too_long_for_a_cookie_loses_nothing()
+    {
+        using var admin = await AdminAsync();
+        var uris = string.Join("\n", Enumerable.Range(0, 100).Select(i => $"http://app.example.org/some/long/way/to/the/callback/{i}"));
+
+        using var answer = await RegisterAsync(admin, "server", ("redirect-uris", uris));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Contains(uris, WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_reload_after_a_new_secret_makes_no_other_one_and_says_so()
+    {
+        using var admin = await AdminAsync();
+        var id = Shown().Matches(await (await RegisterAsync(admin, "server")).Content.ReadAsStringAsync())[1].Groups["value"].Value;
+        var mark = await admin.HiddenAsync($"/admin/apps/{id}", "replaces");
+        using var first = await RenewAsync(admin, id, mark);
+        var hash = (await ClientAsync(id))!.SecretHash;
+
+        using var reload = await RenewAsync(admin, id, mark);
+        using var nameless = await RenewAsync(admin, id, "");
+
+        Assert.Equal(HttpStatusCode.OK, first.StatusCode);
+        Assert.All([reload, nameless], answer => Assert.Equal($"/admin/apps/{id}?done=secret-shown", answer.Headers.Location?.OriginalString));
+        Assert.Equal(hash, (await ClientAsync(id))!.SecretHash);
+        Assert.Contains("shown once", await admin.TextAsync($"/admin/apps/{id}?done=secret-shown"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_who_ask_for_a_new_secret_at_once_one_gets_it()
+    {
+        using var admin = await AdminAsync();
+        var id = Shown().Matches(await (await RegisterAsync(admin, "server")).Content.ReadAsStringAsync())[1].Groups["value"].Value;
+        var mark = await admin.HiddenAsync($"/admin/apps/{id}", "replaces");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => RenewAsync(admin, id, mark)));
+
+        var page = await Assert.Single(answers, answer => answer.StatusCode == HttpStatusCode.OK).Content.ReadAsStringAsync();
+        Assert.True(ClientSecret.Matches((await ClientAsync(id))!.SecretHash, Shown().Matches(page)[2].Groups["value"].Value));
+    }
+
+    private static async Task<HttpResponseMessage> RenewAsync(AdminBrowser admin, string id, string? replaces = null) =>
+        await admin.SendAsync($"/admin/apps/{id}", "Secret", ("replaces", replaces ?? await admin.HiddenAsync($"/admin/apps/{id}", "replaces")));
+
     private static (string Name, string Value)[] Fields(string kind) =>
         [("name", "Help desk"), ("kind", kind), ("redirect-uris", "https://app.example.org/cb\r\n\r\nhttps://app.example.org/other"), ("post-logout-uris", ""), ("demand", "medium")];
 
@@ -90,6 +136,6 @@ public sealed partial class AppsTests(AdminHost host) : IClassFixture<AdminHost>
 
     private Task<Client?> ClientAsync(string id) => host.WithAsync<IClients, Client?>(clients => clients.FindAsync(id, default));
 
-    [GeneratedRegex("<dd class=\"mono\">(?<value>[^<]*)</dd>")]
+    [GeneratedRegex("<(?:dd|span) class=\"mono\">(?<value>[^<]*)</")]
     private static partial Regex Shown();
 }

@@ -30,6 +30,8 @@ public sealed partial class EnumerationTests(AuthHubHost host) : IClassFixture<A
         Assert.Equal(one.Select(answer => answer.Way.Count), two.Select(answer => answer.Way.Count));
         Assert.Equal(one.Select(answer => answer.Stage), two.Select(answer => answer.Stage));
         Assert.Equal(one.Select(Headers), two.Select(Headers));
+        Assert.Equal(one.SelectMany(answer => answer.Way).Select(Headers), two.SelectMany(answer => answer.Way).Select(Headers));
+        Assert.NotNull(one[2].Refusal);
         Assert.Equal(one.Select(answer => Plain(answer, known.Username)), two.Select(answer => Plain(answer, other)));
     }
 
@@ -130,7 +132,7 @@ public sealed partial class EnumerationTests(AuthHubHost host) : IClassFixture<A
         await thief.StartAsync(app);
         await thief.UsernameAsync(person.Username);
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => thief.Copy().PostAsync(thief.At, 0, ("password", $"guess {i}"))));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => thief.Copy().SubmitAsync(("password", $"guess {i}"))));
 
         Assert.Equal(10, await host.CountAsync(person, AuditTypes.ProofRejected));
         Assert.Equal(190, answers.Count(answer => answer.Status == HttpStatusCode.TooManyRequests));

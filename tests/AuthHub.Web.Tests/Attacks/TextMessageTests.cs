@@ -61,7 +61,7 @@ public sealed class TextMessageTests(AuthHubHost host) : IClassFixture<AuthHubHo
         await visitor.SendSmsAsync();
         var old = host.Outbox.NewestCode(phone);
         var tooSoon = await visitor.SubmitAsync(("ask", "send"));
-        Assert.Equal(HttpStatusCode.BadRequest, tooSoon.Status);
+        Assert.NotNull(tooSoon.Refusal);
         host.Clock.Advance(TimeSpan.FromSeconds(31));
         await visitor.SubmitAsync(("ask", "send"));
         Assert.Equal(2, host.Outbox.To(phone).Count);

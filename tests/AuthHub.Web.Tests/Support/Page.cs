@@ -24,8 +24,14 @@ public sealed record Page(Uri Url, HttpStatusCode Status, string Html, HttpRespo
 
     public IReadOnlyList<Form> Forms => Form.All(Html);
 
+    /// <summary>What the page says is wrong with the last answer.</summary>
+    public string? Refusal => System.Text.RegularExpressions.Regex.Match(Html, "<p class=\"error\"[^>]*>([^<]+)<") is { Success: true } error ? WebUtility.HtmlDecode(error.Groups[1].Value) : null;
+
     /// <summary>Visible words without mark-up.</summary>
     public string Words => WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Replace(Html, "<[^>]*>", " "));
+
+    /// <summary>The value of the first attribute with this name.</summary>
+    public string Attribute(string name) => WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(Html, $"\\s{name}=\"([^\"]*)\"").Groups[1].Value);
 
     public override string ToString() => $"{(int)Status} {Url} {Words}";
 

@@ -78,7 +78,7 @@ public sealed class AuthorizationRules
             throw ProtocolError.InvalidRequest.Because("client_id missing or repeated");
         }
 
-        request.Client = await _clients.FindAsync(id, cancellationToken) ?? throw ProtocolError.InvalidRequest.Because("client unknown or disabled");
+        request.Client = await _clients.FindAsync(id, cancellationToken) ?? throw ProtocolError.InvalidRequest.Because("client unknown or disabled", id);
     }
 
     private async ValueTask RequestUriIsOpenedAsync(AuthorizationRequest request, CancellationToken cancellationToken)
@@ -97,7 +97,7 @@ public sealed class AuthorizationRules
     private void RedirectUriIsRegistered(AuthorizationRequest request)
     {
         // RFC 9700 section 2.1; always named, also where only one is registered (OpenID Connect Core section 3.1.2.1).
-        request.Target = TargetOf(request) ?? throw ProtocolError.InvalidRequest.Because("redirect_uri missing, repeated or not registered");
+        request.Target = TargetOf(request) ?? throw ProtocolError.InvalidRequest.Because("redirect_uri missing, repeated or not registered", request.Client.ClientId);
         request.RedirectUri = request["redirect_uri"]!;
     }
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using AuthHub.SignIn.Methods;
 using AuthHub.Web.Browser;
 using Microsoft.Extensions.Localization;
@@ -25,16 +24,17 @@ public abstract class AccountPage(SessionPageTools tools, IStringLocalizer<Accou
     /// <summary>Puts an outcome that is no success on the page.</summary>
     protected void Fail(Outcome outcome)
     {
-        (Error, ErrorField) = outcome switch
+        switch (outcome)
         {
-            Outcome.Rejected rejected => (rejected.Message, rejected.Field),
-            Outcome.Wait wait => (Texts["Wait", Math.Max(1, (int)Math.Ceiling(wait.RetryAfter.TotalSeconds))], null),
-            _ => (Texts["GoneNotice"].Value, null),
-        };
-        Response.StatusCode = outcome is Outcome.Wait ? StatusCodes.Status429TooManyRequests : StatusCodes.Status400BadRequest;
-        if (outcome is Outcome.Wait { RetryAfter: var after })
-        {
-            Response.Headers.RetryAfter = ((int)Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            case Outcome.Rejected rejected:
+                AddFault(rejected.Field, rejected.Message);
+                break;
+            case Outcome.Wait wait:
+                AddFault(null, Texts["Wait", Math.Max(1, (int)Math.Ceiling(wait.RetryAfter.TotalSeconds))], wait.RetryAfter);
+                break;
+            default:
+                AddFault(null, Texts["GoneNotice"]);
+                break;
         }
     }
 

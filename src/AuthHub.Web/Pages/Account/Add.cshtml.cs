@@ -17,6 +17,8 @@ public sealed class AddModel(SessionPageTools tools, IStringLocalizer<AccountTex
     /// <summary>The step before could not be kept; this is a fresh start.</summary>
     public bool IsAgain => Request.Query["notice"] == "again";
 
+    protected override IEnumerable<string> KeptFields => Info?.KeptFields ?? [];
+
     protected override bool NeedsFreshProof => true;
 
     public Task<IActionResult> OnGetAsync(string method) => ShowAsync(method);

@@ -10,7 +10,9 @@ public sealed class RenameModel(SessionPageTools tools, IStringLocalizer<Account
 {
     public string Typed { get; private set; } = "";
 
-    public void OnGet() => Typed = Item.Label;
+    protected override IEnumerable<string> KeptFields => ["label"];
+
+    public void OnGet() => Typed = Kept?["label"] ?? Item.Label;
 
     public async Task<IActionResult> OnPostAsync(string? label)
     {

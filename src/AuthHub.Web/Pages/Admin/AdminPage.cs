@@ -25,7 +25,7 @@ public abstract class AdminPage(AdminPageTools tools) : SessionPage(tools.Sessio
     /// <summary>Names of the page's fields; an error of another name is shown above the page.</summary>
     protected virtual IReadOnlyList<string> Fields => [];
 
-    public string? ErrorAbove => Error is not null && (ErrorField is null || !Fields.Contains(ErrorField)) ? Error : null;
+    public IEnumerable<string> ErrorsAbove => Faults.Where(fault => !Fields.Contains(fault.Key)).Select(fault => fault.Value);
 
     /// <summary>What was done a moment ago, by a word of our own in the address.</summary>
     public virtual string? Done
@@ -53,16 +53,12 @@ public abstract class AdminPage(AdminPageTools tools) : SessionPage(tools.Sessio
         });
 
     /// <summary>A text field that shows its error where it has one.</summary>
-    public TextField Field(string name, string? value, int longest) => new(name, value, longest, ErrorField == name ? Error : null);
+    public TextField Field(string name, string? value, int longest) => new(name, value, longest, Faults.GetValueOrDefault(name));
 
     /// <summary>Reads what the address names; false when there is no such thing.</summary>
     protected virtual Task<bool> OpenAsync(CancellationToken cancellationToken) => Task.FromResult(true);
 
-    protected void Refuse(string field, string? message = null)
-    {
-        (Error, ErrorField) = (message ?? Texts["Refused." + field], field);
-        Response.StatusCode = StatusCodes.Status400BadRequest;
-    }
+    protected void Refuse(string field, string? message = null) => AddFault(field, message ?? Texts["Refused." + field]);
 
     /// <summary>The number of the page of a list that was asked for, within what a list can have.</summary>
     protected static int Clamp(string? page, int last) =>

@@ -1,3 +1,5 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
 using AuthHub.OpenId.Clients;
 using AuthHub.SignIn.Methods;
 using AuthHub.Web.Browser;
@@ -17,9 +19,7 @@ public sealed class AppModel(AdminPageTools tools, ClientRegistration registrati
 
     public static string AddressOf(string clientId) => "/admin/apps/" + Uri.EscapeDataString(clientId);
 
-    public void OnGet()
-    {
-    }
+    public void OnGet() => Refill();
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -36,16 +36,25 @@ public sealed class AppModel(AdminPageTools tools, ClientRegistration registrati
         return await ChangeAsync(next, AppChanges.Differences(Client, next), "app-saved", first);
     }
 
-    public Task<IActionResult> OnPostSecretAsync()
+    /// <summary>Names the secret that is to be replaced: the form makes one new secret, however often it is sent.</summary>
+    public string? SecretMark => Client.SecretHash is { } hash ? Base64Url.EncodeToString(SHA256.HashData(hash).AsSpan(0, 16)) : null;
+
+    public async Task<IActionResult> OnPostSecretAsync(string? replaces)
     {
-        if (Client.IsPublic)
+        if (Client.IsPublic || Client.SecretHash is not { } before)
         {
-            return Task.FromResult<IActionResult>(NotFound());
+            return NotFound();
         }
 
-        var secret = ClientSecret.Generate();
-        Client.SecretHash = ClientSecret.Hash(secret);
-        return ChangeAsync(Client, "new secret", "", secret);
+        var (secret, mark) = (ClientSecret.Generate(), SecretMark);
+        var after = ClientSecret.Hash(secret);
+        if (replaces != mark || !await changes.RenewSecretAsync(Actor, Client, before, after, HttpContext.RequestAborted))
+        {
+            return new SeeOther($"{AddressOf(Client.ClientId)}?done=secret-shown");
+        }
+
+        (Client.SecretHash, Secret) = (after, secret);
+        return Page();
     }
 
     public Task<IActionResult> OnPostDisableAsync() => SetDisabledAsync(true);

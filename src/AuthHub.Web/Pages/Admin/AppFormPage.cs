@@ -22,7 +22,14 @@ public abstract class AppFormPage(AdminPageTools tools, ClientRegistration regis
 
     protected override bool NeedsFreshProof => true;
 
+    protected override IEnumerable<string> KeptFields =>
+        ["id", "name", "kind", "redirect-uris", "post-logout-uris", "demand", "own", "no-pkce", .. Methods.Select(method => "method-" + method.Name)];
+
     protected override IReadOnlyList<string> Fields => ["name", "kind", "demand"];
+
+    /// <summary>Fills the form with what a refused one brought.</summary>
+    protected void Refill() =>
+        Form = Kept is { } kept && kept["kind"].Length > 0 ? AppForm.Read(kept, Methods.Select(method => method.Name)) : Form;
 
     /// <summary>Reads the form and judges it; null when it cannot be, with what is wrong.</summary>
     protected async Task<RegistrationVerdict.Accepted?> ReadAsync(string clientId, Client? before, CancellationToken cancellationToken)

@@ -16,12 +16,14 @@ public sealed class NewAppModel(AdminPageTools tools, ClientRegistration registr
 
     public void OnGet()
     {
+        Refill();
+        ClientId = IdOf(Kept?["id"]);
     }
 
     public async Task<IActionResult> OnPostAsync(string? id)
     {
         var cancel = HttpContext.RequestAborted;
-        ClientId = id is not null && Base64Url.IsValid(id, out var length) && length == IdBytes && id.Length == NewId().Length ? id : NewId();
+        ClientId = IdOf(id);
         if (await ReadAsync(ClientId, null, cancel) is not { } accepted)
         {
             return Page();
@@ -35,6 +37,8 @@ public sealed class NewAppModel(AdminPageTools tools, ClientRegistration registr
         Secret = accepted.Secret;
         return Page();
     }
+
+    private static string IdOf(string? id) => id is not null && Base64Url.IsValid(id, out var length) && length == IdBytes && id.Length == NewId().Length ? id : NewId();
 
     private static string NewId() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(IdBytes));
 }

@@ -1,4 +1,5 @@
 using AuthHub.SignIn.Administration;
+using AuthHub.SignIn.Methods;
 using AuthHub.Web.Browser;
 using Microsoft.AspNetCore.Mvc;
 
@@ -13,9 +14,9 @@ public sealed class NewPersonModel(AdminPageTools tools, NewPeople people) : Adm
 
     protected override IReadOnlyList<string> Fields => ["username", "display-name", "email", "type", "roles", "new-password", "confirm-password"];
 
-    public void OnGet()
-    {
-    }
+    protected override IEnumerable<string> KeptFields => ["username", "display-name", "email", "type", "roles", "administrator"];
+
+    public void OnGet() => Draft = Kept is { } kept ? DraftOf(kept) : Draft;
 
     public async Task<IActionResult> OnPostAsync()
     {
@@ -25,7 +26,7 @@ public sealed class NewPersonModel(AdminPageTools tools, NewPeople people) : Adm
             return BadRequest();
         }
 
-        Draft = new PersonDraft(form["username"], form["display-name"], form["email"], form["type"], form["roles"], form["administrator"] == "true");
+        Draft = DraftOf(form);
         switch (await people.CreateAsync(Actor, Draft, form, Tools.ProductName, cancel))
         {
             case AdministrationOutcome.Done done:
@@ -37,4 +38,7 @@ public sealed class NewPersonModel(AdminPageTools tools, NewPeople people) : Adm
 
         return Page();
     }
+
+    private static PersonDraft DraftOf(MethodResponse form) =>
+        new(form["username"], form["display-name"], form["email"], form["type"], form["roles"], form["administrator"] == "true");
 }

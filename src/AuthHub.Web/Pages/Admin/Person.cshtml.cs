@@ -13,7 +13,13 @@ public sealed class PersonModel(AdminPageTools tools, IUsers users, PersonStatus
 
     protected override IReadOnlyList<string> Fields => ["roles", "type"];
 
-    public Task<IActionResult> OnGetAsync() => AgainAsync();
+    protected override IEnumerable<string> KeptFields => ["type", "roles", "administrator"];
+
+    public Task<IActionResult> OnGetAsync()
+    {
+        RoleFields = Kept is { } kept && kept["type"].Length > 0 ? new RoleFields(kept["type"], kept["roles"], kept["administrator"] == "true", null, null) : null!;
+        return AgainAsync();
+    }
 
     public async Task<IActionResult> OnPostRolesAsync(string? type, string? roles, string? administrator)
     {

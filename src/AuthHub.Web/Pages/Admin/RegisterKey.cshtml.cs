@@ -19,7 +19,13 @@ public sealed class RegisterKeyModel(AdminPageTools tools, IUsers users, DeskEnr
 
     protected override IReadOnlyList<string> Fields => ["serial", "label", "credential"];
 
-    public Task<IActionResult> OnGetAsync() => AgainAsync();
+    protected override IEnumerable<string> KeptFields => [.. Info.KeptFields, "serial"];
+
+    public Task<IActionResult> OnGetAsync()
+    {
+        Serial = Kept?["serial"];
+        return AgainAsync();
+    }
 
     public async Task<IActionResult> OnPostAsync()
     {

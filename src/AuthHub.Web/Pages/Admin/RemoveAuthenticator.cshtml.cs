@@ -16,9 +16,9 @@ public sealed class RemoveAuthenticatorModel(AdminPageTools tools, IUsers users,
 
     protected override IReadOnlyList<string> Fields => ["reason"];
 
-    public void OnGet()
-    {
-    }
+    protected override IEnumerable<string> KeptFields => ["reason"];
+
+    public void OnGet() => Reason = Kept?["reason"];
 
     public async Task<IActionResult> OnPostAsync(string? reason)
     {

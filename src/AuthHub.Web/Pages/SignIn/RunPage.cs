@@ -4,8 +4,6 @@ using AuthHub.SignIn.Runs;
 using AuthHub.Web.Browser;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.Extensions.Localization;
 
 namespace AuthHub.Web.Pages.SignIn;
 
@@ -13,7 +11,7 @@ namespace AuthHub.Web.Pages.SignIn;
 /// What all pages of a run share: the run is opened before any handler, and a page that is not the due one leads to the
 /// due one, whatever was submitted to it. So back, reload, a second tab and a stale form all end at the current stage (S-003).
 /// </summary>
-public abstract class RunPage(RunPageTools tools) : PageModel
+public abstract class RunPage(RunPageTools tools) : FormPage(tools.Notes)
 {
     protected RunPageTools Tools { get; } = tools;
 
@@ -22,11 +20,6 @@ public abstract class RunPage(RunPageTools tools) : PageModel
 
     /// <summary>Shown above the form: this page was out of date.</summary>
     public bool IsStale { get; private set; }
-
-    /// <summary>What went wrong with the last answer, in plain words.</summary>
-    public string? Error { get; protected set; }
-
-    public string? ErrorField { get; protected set; }
 
     protected string? Address => HttpContext.Connection.RemoteIpAddress?.ToString();
 
@@ -64,7 +57,7 @@ public abstract class RunPage(RunPageTools tools) : PageModel
 
         IsStale = Request.Query["notice"] == "stale";
         ViewData["Home"] = $"/sign-in/{run.Address}/not-you";
-        await next();
+        await HandleAsync(next, $"run:{run.Id:N}");
     }
 
     /// <summary>To the page of the step that is due.</summary>
@@ -81,17 +74,13 @@ public abstract class RunPage(RunPageTools tools) : PageModel
             case Outcome.Done:
                 return GoOn(next);
             case Outcome.Rejected rejected:
-                (Error, ErrorField) = (rejected.Message, rejected.Field);
-                Response.StatusCode = StatusCodes.Status400BadRequest;
+                AddFault(rejected.Field, rejected.Message);
                 break;
             case Outcome.Wait wait:
-                Error = Tools.Texts["Wait", Math.Max(1, (int)Math.Ceiling(wait.RetryAfter.TotalSeconds))];
-                Response.StatusCode = StatusCodes.Status429TooManyRequests;
-                Response.Headers.RetryAfter = ((int)Math.Ceiling(wait.RetryAfter.TotalSeconds)).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                AddFault(null, Tools.Texts["Wait", Math.Max(1, (int)Math.Ceiling(wait.RetryAfter.TotalSeconds))], wait.RetryAfter);
                 break;
             case Outcome.Locked:
-                Error = Tools.Texts["LockedNow"];
-                Response.StatusCode = StatusCodes.Status400BadRequest;
+                AddFault(null, Tools.Texts["LockedNow"]);
                 break;
             default:
                 return await StaleAsync();

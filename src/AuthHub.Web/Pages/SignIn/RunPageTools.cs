@@ -6,11 +6,13 @@ using Microsoft.Extensions.Localization;
 namespace AuthHub.Web.Pages.SignIn;
 
 /// <summary>What every page of a run works with.</summary>
-public sealed class RunPageTools(RunOpener runs, RunHost host, Door door, CurrentSession session, Cookies cookies, IStringLocalizer<SignInTexts> texts)
+public sealed class RunPageTools(RunOpener runs, RunHost host, Door door, CurrentSession session, FormNotes notes, Cookies cookies, IStringLocalizer<SignInTexts> texts)
 {
     public RunOpener Runs => runs;
 
     public RunHost Host => host;
+
+    public FormNotes Notes => notes;
 
     public CurrentSession Session => session;
 

@@ -14,6 +14,8 @@ public sealed class SetUpModel(RunPageTools tools, MethodBook methods) : RunPage
 
     public object Shown { get; private set; } = null!;
 
+    protected override IEnumerable<string> KeptFields => Info.KeptFields;
+
     protected override bool Fits(FlowStep step) => step is FlowStep.Enrol enrol && RouteData.Values["method"] as string == enrol.Method;
 
     public Task<IActionResult> OnGetAsync() => AgainAsync();

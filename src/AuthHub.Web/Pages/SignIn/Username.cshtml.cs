@@ -8,16 +8,18 @@ public sealed class UsernameModel(RunPageTools tools) : RunPage(tools)
 {
     public string? Typed { get; private set; }
 
+    protected override IEnumerable<string> KeptFields => ["username"];
+
     protected override bool Fits(FlowStep step) => step is FlowStep.Identify;
 
-    public void OnGet() => Typed = Run.Request.LoginHint;
+    public void OnGet() => Typed = Kept?["username"] ?? Run.Request.LoginHint;
 
     public IActionResult OnPost(string? username)
     {
         if (string.IsNullOrWhiteSpace(username) || username.Length > 254 || username.Any(char.IsControl))
         {
-            Error = Tools.Texts["UsernameMissing"];
-            Response.StatusCode = StatusCodes.Status400BadRequest;
+            AddFault("username", Tools.Texts["UsernameMissing"]);
+            Typed = username;
             return Page();
         }
 

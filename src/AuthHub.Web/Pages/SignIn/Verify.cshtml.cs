@@ -13,6 +13,8 @@ public sealed class VerifyModel(RunPageTools tools, MethodBook methods) : RunPag
     /// <summary>The model of the method's partial page.</summary>
     public object Shown { get; private set; } = null!;
 
+    protected override IEnumerable<string> KeptFields => Info.KeptFields;
+
     protected override bool Fits(FlowStep step) => step is FlowStep.Verify verify && RouteData.Values["method"] as string == verify.Method;
 
     public Task<IActionResult> OnGetAsync() => AgainAsync();
