@@ -231,9 +231,16 @@ public sealed class AuthorizationRules
     private static void PromptsMakeSense(AuthorizationRequest request)
     {
         var prompts = (request["prompt"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        if (!prompts.IsSubsetOf(PromptsOffered) || (prompts.Contains("none") && prompts.Count > 1))
+        if (!prompts.IsSubsetOf(PromptsOffered))
         {
-            throw ProtocolError.InvalidRequest.Because("prompt unknown, or none beside others");
+            // Initiating User Registration section 4.1: a value that is not announced, such as create, is answered here with 400 and not by redirect.
+            request.Target = null!;
+            throw ProtocolError.InvalidRequest.Because("prompt unknown", request.Client.ClientId);
+        }
+
+        if (prompts.Contains("none") && prompts.Count > 1)
+        {
+            throw ProtocolError.InvalidRequest.Because("prompt none beside others");
         }
 
         request.Prompts = prompts;
