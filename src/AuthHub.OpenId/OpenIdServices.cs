@@ -6,6 +6,7 @@ using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.Outgoing;
 using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.SignOut;
@@ -28,9 +29,12 @@ public static class OpenIdServices
 
         services.AddSingleton<ClientCatalog>();
         services.AddSingleton<ClientAuthentication>();
+        services.AddSingleton<ClientKeys>();
         services.AddSingleton<ClientRegistration>();
         services.AddSingleton<KeyRing>();
         services.AddHostedService<KeyRotation>();
+        services.AddSingleton<GuardedHttp>();
+        services.AddSingleton<OutgoingDocuments>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<DiscoveryDocument>();

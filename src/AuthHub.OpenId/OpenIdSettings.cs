@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AuthHub.OpenId.Outgoing;
 using AuthHub.OpenId.Registration;
 
 namespace AuthHub.OpenId;
@@ -65,6 +66,9 @@ public sealed class OpenIdSettings : IValidatableObject
     /// </summary>
     public bool? AllowLocalClients { get; set; }
 
+    /// <summary>Requests AuthHub makes itself.</summary>
+    public OutgoingSettings Outgoing { get; } = new();
+
     internal bool LocalClientsAllowed => AllowLocalClients ?? (Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) && issuer.IsLoopback);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -96,6 +100,16 @@ public sealed class OpenIdSettings : IValidatableObject
         if (AccessTokenLifetime <= TimeSpan.Zero || IdTokenLifetime <= TimeSpan.Zero || RefreshLifetime <= TimeSpan.Zero || PendingRequestLifetime <= TimeSpan.Zero || KeyLifetime <= TimeSpan.Zero)
         {
             yield return new ValidationResult("OpenId: every lifetime must be longer than zero.", [nameof(AccessTokenLifetime)]);
+        }
+
+        if (Outgoing.TrustedRoots is { } roots && !File.Exists(roots))
+        {
+            yield return new ValidationResult("OpenId:Outgoing:TrustedRoots names no file.", [nameof(Outgoing)]);
+        }
+
+        if (Outgoing.TimeLimit <= TimeSpan.Zero || Outgoing.TimeLimit > TimeSpan.FromMinutes(1) || Outgoing.DocumentLifetime <= TimeSpan.Zero || Outgoing.DocumentPause <= TimeSpan.Zero)
+        {
+            yield return new ValidationResult("OpenId:Outgoing: every time must be longer than zero, TimeLimit at most a minute.", [nameof(Outgoing)]);
         }
     }
 }

@@ -22,6 +22,7 @@ public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettin
         ResponseMetadata.Read,
         RequestMetadata.Read,
         SignInMetadata.Read,
+        KeyMetadata.Read,
     ];
 
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>

@@ -87,6 +87,22 @@ internal sealed class MetadataReader(JsonElement metadata, IReadOnlySet<string> 
         return [];
     }
 
+    public JsonElement? Object(string name)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return value.Clone();
+        }
+
+        Refuse($"{name} must be an object.");
+        return null;
+    }
+
     public string OneOf(string name, IReadOnlyList<string> offered, string otherwise)
     {
         var text = Text(name, 64);
