@@ -40,14 +40,16 @@ public static class OpenIdServices
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<DiscoveryDocument>();
-        services.AddSingleton<AuthorizationRules>();
         services.AddSingleton<PendingRequests>();
         services.TryAddSingleton<IErrorPages, PlainErrorPages>();
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddScoped<LiveCheck>();
         services.AddScoped<TokenIssuer>();
+        services.AddScoped<RequestUris>();
+        services.AddScoped<AuthorizationRules>();
         services.AddScoped<CodeIssuer>();
+        services.AddScoped<AuthorizationResponses>();
         services.AddScoped<ConsentDecision>();
         services.AddScoped<ConsentRequests>();
         services.AddScoped<SignOutRequests>();

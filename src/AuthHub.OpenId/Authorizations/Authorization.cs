@@ -45,6 +45,9 @@ public sealed class Authorization
     /// <summary>S256 challenge; null only for confidential clients exempted from PKCE.</summary>
     public string? CodeChallenge { get; init; }
 
+    /// <summary>The pushed request this answers (<see cref="Requests.PushedRequest.Hash"/>); unique, so that each is answered once (law L8).</summary>
+    public byte[]? RequestHash { get; init; }
+
     /// <summary>SHA-256 of the part that all refresh tokens of this family share, by which the family is found.</summary>
     public byte[]? RefreshFamilyHash { get; init; }
 

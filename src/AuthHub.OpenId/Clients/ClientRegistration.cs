@@ -19,6 +19,8 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
     private static readonly Action<MetadataReader, Client, OpenIdSettings>[] Features =
     [
         AboutMetadata.Read,
+        ResponseMetadata.Read,
+        RequestMetadata.Read,
         SignInMetadata.Read,
         KeyMetadata.Read,
         AuthenticationMetadata.Read,
@@ -27,7 +29,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>
     private static readonly HashSet<string> OfOperators = ["client_id", "client_secret", "require_pkce", "first_party", "demand"];
 
-    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials];
+    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.Implicit];
 
     /// <summary>The longest text of metadata that is read.</summary>
     public const int MostBytes = 64 * 1024;

@@ -27,13 +27,21 @@ public sealed record ProtocolError
 
     public static ProtocolError UnsupportedGrantType { get; } = new("unsupported_grant_type", "This grant type is not offered.");
 
-    public static ProtocolError UnsupportedResponseType { get; } = new("unsupported_response_type", "This response type is not offered; use code.");
+    public static ProtocolError UnsupportedResponseType { get; } = new("unsupported_response_type", "This response type is not offered.");
 
     public static ProtocolError InvalidScope { get; } = new("invalid_scope", "The scope is unknown, malformed or more than this client may ask for.");
 
     public static ProtocolError AccessDenied { get; } = new("access_denied", "The person or a rule of this server said no.", 403);
 
     public static ProtocolError TemporarilyUnavailable { get; } = new("temporarily_unavailable", "Try again in a moment.", 503);
+
+    // RFC 9126 section 2.3.
+    public static ProtocolError RequestTooLong { get; } = new("invalid_request", "The request is too long.", 413);
+
+    public static ProtocolError TooManyRequests { get; } = new("temporarily_unavailable", "Too many requests are waiting; try again in a minute.", 429);
+
+    // RFC 9101 section 7.
+    public static ProtocolError InvalidRequestUri { get; } = new("invalid_request_uri", "The request_uri is unknown, expired, used, or not this client's.");
 
     // OpenID Connect Core section 3.1.2.6.
     public static ProtocolError LoginRequired { get; } = new("login_required", "The person has to sign in first.");

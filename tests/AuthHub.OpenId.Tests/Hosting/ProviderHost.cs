@@ -78,6 +78,7 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         await RegisterAsync(Apps.Stranger);
         await RegisterAsync(Apps.Wiki);
         await RegisterAsync(Apps.Machine);
+        await RegisterAsync(Apps.Hybrid);
     }
 
     public async Task<Client> RegisterAsync(string metadata)

@@ -2,6 +2,7 @@ using System.Globalization;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
+using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -17,26 +18,32 @@ public sealed class AuthorizationRules
 
     private readonly ClientCatalog _clients;
 
+    private readonly RequestUris _requestUris;
+
     private readonly IdTokens _idTokens;
 
     private readonly string _issuer;
 
-    public AuthorizationRules(ClientCatalog clients, IdTokens idTokens, IOptions<OpenIdSettings> settings)
+    public AuthorizationRules(ClientCatalog clients, RequestUris requestUris, IdTokens idTokens, IOptions<OpenIdSettings> settings)
     {
         _clients = clients;
+        _requestUris = requestUris;
         _idTokens = idTokens;
         _issuer = settings.Value.Issuer;
         _rules =
         [
             ClientIsKnownAsync,
+            RequestUriIsOpenedAsync,
             Plain(RedirectUriIsRegistered),
             Plain(ResponseModeIsOffered),
             Plain(ParametersComeOnce),
             Plain(RequestFits),
+            Plain(PushedAsRegistered),
             Plain(RequestObjectsAreOff),
-            Plain(ResponseTypeIsCode),
+            Plain(ResponseTypeIsRegistered),
             Plain(ScopesAreAllowed),
             Plain(PkceIsStrong),
+            Plain(NonceIsThere),
             Plain(PromptsMakeSense),
             Plain(MaxAgeIsANumber),
             Plain(ClaimsAreWellFormed),
@@ -74,25 +81,42 @@ public sealed class AuthorizationRules
         request.Client = await _clients.FindAsync(id, cancellationToken) ?? throw ProtocolError.UnknownClient.Because("client unknown or disabled", id);
     }
 
+    private async ValueTask RequestUriIsOpenedAsync(AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        if (request["request_uri"] is null || request.IsPushed)
+        {
+            return;
+        }
+
+        // Until it is open, a refusal may go to an address beside it, if that is registered; then only what is inside counts (RFC 9101 section 6.3).
+        request.Target = TargetOf(request)!;
+        request.Pending = await _requestUris.OpenAsync(request, cancellationToken);
+        request.Target = null!;
+    }
+
     private void RedirectUriIsRegistered(AuthorizationRequest request)
     {
         // RFC 9700 section 2.1; always named, also where only one is registered (OpenID Connect Core section 3.1.2.1).
-        if (request.Repeated.Contains("redirect_uri") || request["redirect_uri"] is not { } uri || !RedirectUris.Allows(request.Client, uri))
+        request.Target = TargetOf(request) ?? throw ProtocolError.UnknownRedirectUri.Because("redirect_uri missing, repeated or not registered", request.Client.ClientId);
+        request.RedirectUri = request["redirect_uri"]!;
+    }
+
+    private AuthorizationTarget? TargetOf(AuthorizationRequest request)
+    {
+        if (request.Once("redirect_uri") is not { } uri || !RedirectUris.Allows(request.Client, uri))
         {
-            throw ProtocolError.UnknownRedirectUri.Because("redirect_uri missing, repeated or not registered", request.Client.ClientId);
+            return null;
         }
 
-        request.RedirectUri = uri;
-        var state = request.Repeated.Contains("state") ? null : request["state"];
-        var mode = request["response_mode"] == AuthorizationTarget.FormPost && !request.Repeated.Contains("response_mode") ? AuthorizationTarget.FormPost : AuthorizationTarget.Query;
-        request.Target = new AuthorizationTarget(_issuer, uri, mode, state);
+        var mode = ResponseModes.Choose(request.Client, request.Once("response_type"), request.Once("response_mode")) ?? ResponseModes.DefaultOf(request.Once("response_type"));
+        return new AuthorizationTarget(_issuer, uri, mode, request.Once("state"));
     }
 
     private static void ResponseModeIsOffered(AuthorizationRequest request)
     {
-        if (request["response_mode"] is { } mode && !AuthorizationTarget.ResponseModes.Contains(mode))
+        if (ResponseModes.Choose(request.Client, request["response_type"], request["response_mode"]) is null)
         {
-            throw ProtocolError.InvalidRequest.Because("response_mode not offered");
+            throw ProtocolError.InvalidRequest.Because("response_mode unknown, not for this response_type, or not for this client");
         }
     }
 
@@ -114,7 +138,21 @@ public sealed class AuthorizationRules
 
         if (bytes > MostBytes)
         {
-            throw ProtocolError.InvalidRequest.Because("request too long");
+            throw ProtocolError.RequestTooLong.Because("request too long");
+        }
+    }
+
+    private static void PushedAsRegistered(AuthorizationRequest request)
+    {
+        // RFC 9126 section 5. What a browser brings cannot pretend: where a request came from is sealed with it.
+        if (request.Client.Metadata.RequirePushedAuthorizationRequests && !request.IsPushed && request.Pending.PushedHash is null)
+        {
+            throw ProtocolError.InvalidRequest.Because("this client has to push its requests");
+        }
+
+        if (request.Pending is { PushedHash: not null, Expired: true })
+        {
+            throw ProtocolError.InvalidRequestUri.Because("the person took too long over a pushed request");
         }
     }
 
@@ -126,28 +164,19 @@ public sealed class AuthorizationRules
             throw ProtocolError.RequestNotSupported.Because("request");
         }
 
-        if (request["request_uri"] is not null)
-        {
-            throw ProtocolError.RequestUriNotSupported.Because("request_uri");
-        }
-
         if (request["registration"] is not null)
         {
             throw ProtocolError.RegistrationNotSupported.Because("registration");
         }
     }
 
-    private static void ResponseTypeIsCode(AuthorizationRequest request)
+    private static void ResponseTypeIsRegistered(AuthorizationRequest request)
     {
-        var type = request["response_type"] ?? throw ProtocolError.InvalidRequest.Because("response_type missing");
-        if (type != "code")
+        var words = request["response_type"] ?? throw ProtocolError.InvalidRequest.Because("response_type missing");
+        request.ResponseType = ResponseType.Find(words) ?? throw ProtocolError.UnsupportedResponseType.Because("response_type not offered");
+        if (!request.Client.MayAsk(request.ResponseType))
         {
-            throw ProtocolError.UnsupportedResponseType.Because("response_type is not code");
-        }
-
-        if (!request.Client.MayUse(GrantTypes.AuthorizationCode))
-        {
-            throw ProtocolError.UnauthorizedClient.Because("authorization_code not registered for this client");
+            throw ProtocolError.UnauthorizedClient.Because("response_type not registered for this client");
         }
     }
 
@@ -162,6 +191,10 @@ public sealed class AuthorizationRules
         // Unknown scopes are ignored (OpenID Connect Core section 3.1.2.1); offline access means nothing without refresh tokens (section 11).
         var granted = asked.FindAll(s => request.Client.Scopes.Contains(s) && (s != Scopes.OfflineAccess || request.Client.MayUse(GrantTypes.RefreshToken)));
         request.Scopes = granted.Count > 0 ? granted : throw ProtocolError.InvalidScope.Because("no known scope");
+        if (request.ResponseType.HasIdToken && !granted.Contains(Scopes.OpenId))
+        {
+            throw ProtocolError.InvalidScope.Because("an ID token needs the scope openid");
+        }
     }
 
     private static void PkceIsStrong(AuthorizationRequest request)
@@ -169,7 +202,7 @@ public sealed class AuthorizationRules
         var method = request["code_challenge_method"];
         if (request["code_challenge"] is not { } challenge)
         {
-            if (method is not null || request.Client.RequirePkce || request.Client.IsPublic)
+            if (method is not null || (request.ResponseType.HasCode && (request.Client.RequirePkce || request.Client.IsPublic)))
             {
                 throw ProtocolError.InvalidRequest.Because("code_challenge missing");
             }
@@ -186,12 +219,28 @@ public sealed class AuthorizationRules
         request.CodeChallenge = challenge;
     }
 
+    private static void NonceIsThere(AuthorizationRequest request)
+    {
+        // OpenID Connect Core sections 3.2.2.1 and 3.3.2.11: what comes by redirect must be tied to the request.
+        if (request.ResponseType.HasIdToken && request["nonce"] is null)
+        {
+            throw ProtocolError.InvalidRequest.Because("nonce missing");
+        }
+    }
+
     private static void PromptsMakeSense(AuthorizationRequest request)
     {
         var prompts = (request["prompt"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        if (!prompts.IsSubsetOf(PromptsOffered) || (prompts.Contains("none") && prompts.Count > 1))
+        if (!prompts.IsSubsetOf(PromptsOffered))
         {
-            throw ProtocolError.InvalidRequest.Because("prompt unknown, or none beside others");
+            // Initiating User Registration section 4.1: a value that is not announced, such as create, is answered here with 400 and not by redirect.
+            request.Target = null!;
+            throw ProtocolError.InvalidRequest.Because("prompt unknown", request.Client.ClientId);
+        }
+
+        if (prompts.Contains("none") && prompts.Count > 1)
+        {
+            throw ProtocolError.InvalidRequest.Because("prompt none beside others");
         }
 
         request.Prompts = prompts;
