@@ -23,17 +23,7 @@ public static class CompactJws
     /// <summary>Checks with the key that <paramref name="find"/> gives for the header's <c>kid</c>; the key decides everything else.</summary>
     public static JwsVerdict Verify(string token, Func<string?, VerificationKey?> find)
     {
-        if (token.Length > Longest)
-        {
-            return new JwsVerdict.Refused(JoseRefusal.TooLong);
-        }
-
-        if (Split(token) is not { } parts)
-        {
-            return new JwsVerdict.Refused(JoseRefusal.NotCompact);
-        }
-
-        if (JwsHeader.Read(parts.Header, out var header) is { } refusal)
+        if (Open(token, out var parts, out var header) is { } refusal)
         {
             return new JwsVerdict.Refused(refusal);
         }
@@ -43,31 +33,24 @@ public static class CompactJws
             return new JwsVerdict.Refused(JoseRefusal.KeyUnknown);
         }
 
-        if (key.Algorithm != header.Algorithm)
-        {
-            return new JwsVerdict.Refused(JoseRefusal.AlgorithmMismatch);
-        }
-
-        return key.Verify(Encoding.ASCII.GetBytes(token, 0, parts.InputLength), parts.Signature)
-            ? new JwsVerdict.Verified(header, parts.Payload)
-            : new JwsVerdict.Refused(JoseRefusal.SignatureWrong);
+        return key.Algorithm == header.Algorithm ? Check(parts!, header, key) : new JwsVerdict.Refused(JoseRefusal.AlgorithmMismatch);
     }
 
-    private static (byte[] Header, byte[] Payload, byte[] Signature, int InputLength)? Split(string token)
+    /// <summary>Checks with one of a client's own keys; the header selects among them and can bring none.</summary>
+    public static JwsVerdict Verify(string token, VerificationKeys keys)
     {
-        var first = token.IndexOf('.', StringComparison.Ordinal);
-        var last = token.LastIndexOf('.');
-        if (first <= 0 || last - first <= 1 || last == token.Length - 1)
-        {
-            return null;
-        }
-
-        // A fourth part would leave a dot inside the payload, which is no base64url.
-        var text = token.AsSpan();
-        return Base64UrlText.TryDecode(text[..first], out var header)
-            && Base64UrlText.TryDecode(text[(first + 1)..last], out var payload)
-            && Base64UrlText.TryDecode(text[(last + 1)..], out var signature)
-                ? (header, payload, signature, last)
-                : null;
+        VerificationKey? key = null;
+        var refusal = Open(token, out var parts, out var header) ?? keys.Select(header!, out key);
+        return refusal is { } reason ? new JwsVerdict.Refused(reason) : Check(parts!, header!, key!);
     }
+
+    private static JoseRefusal? Open(string token, out JwsParts? parts, out JwsHeader? header)
+    {
+        header = null;
+        return JwsParts.Read(token, out parts) ?? JwsHeader.Read(parts!.Header, out header);
+    }
+
+    private static JwsVerdict Check(JwsParts parts, JwsHeader header, VerificationKey key) => key.Verify(parts.Input, parts.Signature)
+        ? new JwsVerdict.Verified(header, parts.Payload)
+        : new JwsVerdict.Refused(JoseRefusal.SignatureWrong);
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace AuthHub.Jose;
 
@@ -9,6 +10,12 @@ internal static class JsonMembers
 
     public static JsonElement? ReadObject(ReadOnlySpan<byte> utf8)
     {
+        // The parser looks into strings only when they are read; those nobody reads must be UTF-8 too (RFC 8725 section 3.7).
+        if (!Utf8.IsValid(utf8))
+        {
+            return null;
+        }
+
         try
         {
             var element = JsonElement.Parse(utf8, Strict);

@@ -4,22 +4,28 @@ using System.Text.Json;
 
 namespace AuthHub.Jose;
 
-/// <summary>A public key as others see it (RFC 7517): RSA from 2048 bits or EC on P-256.</summary>
+/// <summary>A public key as others see it (RFC 7517): RSA from 2048 bits or EC on a curve of <see cref="EllipticCurve"/>, for one use.</summary>
 public sealed record JsonWebKey
 {
     private const int LongestKid = 128;
 
     private static readonly string[] PrivateMembers = ["d", "p", "q", "dp", "dq", "qi", "oth", "k"];
 
-    private JsonWebKey(string keyType, byte[] first, byte[] second)
+    private JsonWebKey(EllipticCurve? curve, byte[] first, byte[] second)
     {
-        KeyType = keyType;
+        KeyType = curve is null ? "RSA" : "EC";
+        Curve = curve;
         First = first;
         Second = second;
-        Thumbprint = ThumbprintOf(keyType, first, second);
+        Thumbprint = ThumbprintOf(curve, first, second);
     }
 
     public string KeyType { get; }
+
+    /// <summary>Null for RSA.</summary>
+    public EllipticCurve? Curve { get; }
+
+    public KeyUse Use { get; internal init; }
 
     public string? Kid { get; init; }
 
@@ -34,39 +40,36 @@ public sealed record JsonWebKey
     /// <summary>Public exponent, or y.</summary>
     internal byte[] Second { get; }
 
+    internal RSAParameters Rsa => new() { Modulus = First, Exponent = Second };
+
+    internal ECParameters Ec => new() { Curve = Curve!.Named, Q = new ECPoint { X = First, Y = Second } };
+
     /// <summary>Reads a public key for signatures; null when it is private, weak, malformed or meant for something else.</summary>
     public static JsonWebKey? Read(ReadOnlySpan<byte> utf8) => JsonMembers.ReadObject(utf8) is { } element ? Read(element) : null;
 
     /// <inheritdoc cref="Read(ReadOnlySpan{byte})"/>
-    public static JsonWebKey? Read(JsonElement element)
+    public static JsonWebKey? Read(JsonElement element) => Read(element, KeyUse.Signature);
+
+    /// <summary>Reads a public key for one use; null when it is private, weak, malformed or meant for something else.</summary>
+    public static JsonWebKey? Read(JsonElement element, KeyUse use)
     {
         // RFC 7517 sections 4.2 to 4.5; a private member in a public place means somebody's secret is out (JOS-16).
-        if (element.ValueKind != JsonValueKind.Object || Array.Exists(PrivateMembers, m => element.Has(m)) || !IsForVerifying(element) || (element.Has("kid") && element.Text("kid") is not { Length: > 0 and <= LongestKid }))
+        if (element.ValueKind != JsonValueKind.Object || ShowsSecret(element) || !JsonWebKeyUse.Allows(element, use) || (element.Has("kid") && element.Text("kid") is not { Length: > 0 and <= LongestKid }))
         {
             return null;
         }
 
-        var key = element.Text("kty") switch
-        {
-            "RSA" => ReadRsa(element),
-            "EC" => ReadEc(element),
-            _ => null,
-        };
-        var algorithm = element.Text("alg");
-        var fits = !element.Has("alg") || (SignatureAlgorithm.Find(algorithm) is { } known && known.KeyType == key?.KeyType);
-        return key is null || !fits ? null : key with { Kid = element.Text("kid"), Algorithm = algorithm };
+        return ReadBare(element) is { } key && JsonWebKeyUse.AlgorithmFits(element, key, use)
+            ? key with { Use = use, Kid = element.Text("kid"), Algorithm = element.Text("alg") }
+            : null;
     }
-
-    internal static JsonWebKey Of(RSAParameters rsa) => new("RSA", rsa.Modulus!, rsa.Exponent!);
-
-    internal static JsonWebKey Of(ECParameters ec) => new("EC", ec.Q.X!, ec.Q.Y!);
 
     /// <summary>Writes the public key with <c>use</c> and, where known, <c>alg</c> and <c>kid</c>.</summary>
     public void WriteTo(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
         writer.WriteString("kty", KeyType);
-        writer.WriteString("use", "sig");
+        writer.WriteString("use", JsonWebKeyUse.NameOf(Use));
         if (Algorithm is not null)
         {
             writer.WriteString("alg", Algorithm);
@@ -77,43 +80,65 @@ public sealed record JsonWebKey
             writer.WriteString("kid", Kid);
         }
 
-        if (KeyType == "EC")
-        {
-            writer.WriteString("crv", "P-256");
-        }
-
-        writer.WriteString(KeyType == "EC" ? "x" : "n", Base64UrlText.Encode(First));
-        writer.WriteString(KeyType == "EC" ? "y" : "e", Base64UrlText.Encode(Second));
+        WriteNumbersTo(writer);
         writer.WriteEndObject();
     }
 
-    private static bool IsForVerifying(JsonElement element)
-    {
-        if (element.Has("use") && element.Text("use") != "sig")
-        {
-            return false;
-        }
+    internal static JsonWebKey Of(RSAParameters rsa) => new(null, rsa.Modulus!, rsa.Exponent!);
 
-        return !element.TryGetProperty("key_ops", out var operations)
-            || (operations.ValueKind == JsonValueKind.Array && operations.EnumerateArray().All(o => o.ValueKind == JsonValueKind.String && o.ValueEquals("verify")) && operations.GetArrayLength() == 1);
+    internal static JsonWebKey Of(ECParameters ec) => new(EllipticCurve.OfCoordinates(ec.Q.X!.Length), ec.Q.X, ec.Q.Y!);
+
+    /// <summary>The public numbers alone, whatever else stands beside them; null when they are no key.</summary>
+    internal static JsonWebKey? ReadBare(JsonElement element) => element.Text("kty") switch
+    {
+        "RSA" => ReadRsa(element),
+        "EC" => ReadEc(element),
+        _ => null,
+    };
+
+    /// <summary>The type and the public numbers alone, as <c>epk</c> has them.</summary>
+    internal void WriteBareTo(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("kty", KeyType);
+        WriteNumbersTo(writer);
+        writer.WriteEndObject();
     }
+
+    /// <summary>True for a symmetric key and for one with a private member.</summary>
+    internal static bool ShowsSecret(JsonElement element) => element.Text("kty") == "oct" || Array.Exists(PrivateMembers, m => element.Has(m));
+
+    /// <summary>True for an RSA key whose numbers can be read and are no good.</summary>
+    internal static bool IsWeak(JsonElement element) =>
+        element.Text("kty") == "RSA" && element.Text("n") is { } modulus && element.Text("e") is { } exponent && Base64UrlText.TryDecode(modulus, out var n) && Base64UrlText.TryDecode(exponent, out var e) && !RsaStrength.IsEnough(n, e);
 
     private static JsonWebKey? ReadRsa(JsonElement element) =>
         Base64UrlText.TryDecode(element.Text("n"), out var n) && Base64UrlText.TryDecode(element.Text("e"), out var e) && RsaStrength.IsEnough(n, e)
-            ? new JsonWebKey("RSA", n, e)
+            ? new JsonWebKey(null, n, e)
             : null;
 
     private static JsonWebKey? ReadEc(JsonElement element) =>
-        element.Text("crv") == "P-256" && Base64UrlText.TryDecode(element.Text("x"), out var x) && Base64UrlText.TryDecode(element.Text("y"), out var y) && x.Length == 32 && y.Length == 32
-            ? new JsonWebKey("EC", x, y)
+        EllipticCurve.Find(element.Text("crv")) is { } curve && Base64UrlText.TryDecode(element.Text("x"), out var x) && Base64UrlText.TryDecode(element.Text("y"), out var y) && x.Length == curve.Bytes && y.Length == curve.Bytes
+            ? new JsonWebKey(curve, x, y)
             : null;
 
-    /// <summary>RFC 7638 section 3.2: the required members only, in order of their names, without white space.</summary>
-    private static string ThumbprintOf(string keyType, byte[] first, byte[] second)
+    private void WriteNumbersTo(Utf8JsonWriter writer)
     {
-        var canonical = keyType == "EC"
-            ? $$"""{"crv":"P-256","kty":"EC","x":"{{Base64UrlText.Encode(first)}}","y":"{{Base64UrlText.Encode(second)}}"}"""
-            : $$"""{"e":"{{Base64UrlText.Encode(second)}}","kty":"RSA","n":"{{Base64UrlText.Encode(first)}}"}""";
+        if (Curve is not null)
+        {
+            writer.WriteString("crv", Curve.Name);
+        }
+
+        writer.WriteString(Curve is null ? "n" : "x", Base64UrlText.Encode(First));
+        writer.WriteString(Curve is null ? "e" : "y", Base64UrlText.Encode(Second));
+    }
+
+    /// <summary>RFC 7638 section 3.2: the required members only, in order of their names, without white space.</summary>
+    private static string ThumbprintOf(EllipticCurve? curve, byte[] first, byte[] second)
+    {
+        var canonical = curve is null
+            ? $$"""{"e":"{{Base64UrlText.Encode(second)}}","kty":"RSA","n":"{{Base64UrlText.Encode(first)}}"}"""
+            : $$"""{"crv":"{{curve.Name}}","kty":"EC","x":"{{Base64UrlText.Encode(first)}}","y":"{{Base64UrlText.Encode(second)}}"}""";
         return Base64UrlText.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(canonical)));
     }
 }

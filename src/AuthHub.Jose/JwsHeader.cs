@@ -3,12 +3,6 @@ namespace AuthHub.Jose;
 /// <summary>The members of a protected header this product reads (RFC 7515 section 4.1).</summary>
 public sealed record JwsHeader(SignatureAlgorithm Algorithm, string? Kid, string? Typ)
 {
-    private const int LongestKid = 128;
-
-    private static readonly string[] KeyBearers = ["jwk", "jku", "x5u", "x5c"];
-
-    private static readonly string[] Extensions = ["crit", "b64"];
-
     /// <summary>Reads a header; the reason where it is refused.</summary>
     internal static JoseRefusal? Read(ReadOnlySpan<byte> utf8, out JwsHeader? header)
     {
@@ -23,28 +17,12 @@ public sealed record JwsHeader(SignatureAlgorithm Algorithm, string? Kid, string
             return JoseRefusal.AlgorithmNotOffered;
         }
 
-        if (Array.Exists(KeyBearers, m => members.Has(m)))
+        if (HeaderRules.Check(members) is { } refusal)
         {
-            return JoseRefusal.KeyInHeader;
+            return refusal;
         }
 
-        if (Array.Exists(Extensions, m => members.Has(m)))
-        {
-            return JoseRefusal.ExtensionNotOffered;
-        }
-
-        var kid = members.Text("kid");
-        if (members.Has("kid") && kid is not { Length: > 0 and <= LongestKid })
-        {
-            return JoseRefusal.KeyUnknown;
-        }
-
-        if (members.Has("typ") && members.Text("typ") is null)
-        {
-            return JoseRefusal.HeaderMalformed;
-        }
-
-        header = new JwsHeader(algorithm, kid, members.Text("typ"));
+        header = new JwsHeader(algorithm, members.Text("kid"), members.Text("typ"));
         return null;
     }
 }

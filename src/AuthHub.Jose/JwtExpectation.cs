@@ -12,9 +12,12 @@ public sealed record JwtExpectation(string Typ, string Issuer, string? Audience)
     /// <summary>True where an old token still identifies somebody, as an <c>id_token_hint</c> does.</summary>
     public bool OldIsGood { get; init; }
 
-    internal JoseRefusal? WhyNot(JwsHeader header, JwtClaims claims, DateTimeOffset now)
+    /// <summary>True where senders write no <c>typ</c> or just <c>JWT</c>, as those of client assertions may (RFC 7523); any third one is still refused.</summary>
+    public bool Untyped { get; init; }
+
+    internal JoseRefusal? WhyNot(string? typ, JwtClaims claims, DateTimeOffset now)
     {
-        if (!TypeFits(header.Typ))
+        if (!HeaderRules.IsType(typ, Typ) && !(Untyped && (typ is null || HeaderRules.IsType(typ, "JWT"))))
         {
             return JoseRefusal.TypeMismatch;
         }
@@ -37,7 +40,4 @@ public sealed record JwtExpectation(string Typ, string Issuer, string? Audience)
         // A token without an end is refused, not eternal.
         return claims.Expires is { } end && (OldIsGood || now < end + Skew) ? null : JoseRefusal.Expired;
     }
-
-    private bool TypeFits(string? typ) =>
-        string.Equals(typ, Typ, StringComparison.OrdinalIgnoreCase) || string.Equals(typ, "application/" + Typ, StringComparison.OrdinalIgnoreCase);
 }

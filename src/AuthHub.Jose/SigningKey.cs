@@ -19,6 +19,11 @@ public sealed class SigningKey : IDisposable
         _rsa = rsa;
         _ec = ec;
         var bare = rsa is not null ? JsonWebKey.Of(rsa.ExportParameters(false)) : JsonWebKey.Of(ec!.ExportParameters(false));
+        if (!SignatureAlgorithm.Ours.Contains(algorithm) || bare.Curve != algorithm.Curve)
+        {
+            throw new ArgumentException($"No key of ours signs with {algorithm.Name} on {bare.Curve?.Name ?? "RSA"}.", nameof(algorithm));
+        }
+
         PublicKey = bare with { Kid = bare.Thumbprint, Algorithm = algorithm.Name };
     }
 
@@ -30,7 +35,7 @@ public sealed class SigningKey : IDisposable
 
     public static SigningKey Generate(SignatureAlgorithm algorithm, int rsaBits = 2048) => algorithm.KeyType == "RSA"
         ? new SigningKey(algorithm, RSA.Create(rsaBits), null)
-        : new SigningKey(algorithm, null, ECDsa.Create(ECCurve.NamedCurves.nistP256));
+        : new SigningKey(algorithm, null, ECDsa.Create(algorithm.Curve!.Named));
 
     public static SigningKey Import(SignatureAlgorithm algorithm, ReadOnlySpan<byte> pkcs8)
     {
@@ -49,8 +54,8 @@ public sealed class SigningKey : IDisposable
     public byte[] ExportPkcs8() => _rsa is not null ? _rsa.ExportPkcs8PrivateKey() : _ec!.ExportPkcs8PrivateKey();
 
     public byte[] Sign(ReadOnlySpan<byte> input) => _rsa is not null
-        ? _rsa.SignData(input, HashAlgorithmName.SHA256, Algorithm.Padding!)
-        : _ec!.SignData(input, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        ? _rsa.SignData(input, Algorithm.Hash, Algorithm.Padding!)
+        : _ec!.SignData(input, Algorithm.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
     public void Dispose()
     {

@@ -26,7 +26,7 @@ public sealed class VerificationKey : IDisposable
     public static bool TryCreate(JsonWebKey key, SignatureAlgorithm algorithm, [NotNullWhen(true)] out VerificationKey? verification)
     {
         verification = null;
-        if (key.KeyType != algorithm.KeyType || (key.Algorithm is not null && key.Algorithm != algorithm.Name))
+        if (key.Use != KeyUse.Signature || key.KeyType != algorithm.KeyType || key.Curve != algorithm.Curve || (key.Algorithm is not null && key.Algorithm != algorithm.Name))
         {
             return false;
         }
@@ -34,8 +34,8 @@ public sealed class VerificationKey : IDisposable
         try
         {
             verification = key.KeyType == "RSA"
-                ? new VerificationKey(algorithm, key.Kid, RSA.Create(new RSAParameters { Modulus = key.First, Exponent = key.Second }), null)
-                : new VerificationKey(algorithm, key.Kid, null, ECDsa.Create(new ECParameters { Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = key.First, Y = key.Second } }));
+                ? new VerificationKey(algorithm, key.Kid, RSA.Create(key.Rsa), null)
+                : new VerificationKey(algorithm, key.Kid, null, ECDsa.Create(key.Ec));
             return true;
         }
         catch (CryptographicException)
@@ -49,8 +49,8 @@ public sealed class VerificationKey : IDisposable
         try
         {
             return _rsa is not null
-                ? signature.Length == _rsa.KeySize / 8 && _rsa.VerifyData(input, signature, HashAlgorithmName.SHA256, Algorithm.Padding!)
-                : signature.Length == 64 && _ec!.VerifyData(input, signature, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+                ? signature.Length == (_rsa.KeySize + 7) / 8 && _rsa.VerifyData(input, signature, Algorithm.Hash, Algorithm.Padding!)
+                : signature.Length == 2 * Algorithm.Curve!.Bytes && _ec!.VerifyData(input, signature, Algorithm.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
         }
         catch (CryptographicException)
         {

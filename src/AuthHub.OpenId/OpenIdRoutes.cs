@@ -16,6 +16,7 @@ public static class OpenIdRoutes
     public const string Introspect = "/connect/introspect";
     public const string Revoke = "/connect/revoke";
     public const string EndSession = "/connect/endsession";
+    public const string Register = "/connect/register";
     public const string Jwks = "/connect/jwks";
     public const string Discovery = "/.well-known/openid-configuration";
 
@@ -40,6 +41,7 @@ public static class OpenIdRoutes
         IntrospectionEndpoint.Map(group);
         RevocationEndpoint.Map(group);
         EndSessionEndpoint.Map(group);
+        RegistrationEndpoint.Map(group);
         return routes;
     }
 }

@@ -6,6 +6,8 @@ using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.Outgoing;
+using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.SignOut;
 using AuthHub.OpenId.Tokens;
@@ -27,8 +29,14 @@ public static class OpenIdServices
 
         services.AddSingleton<ClientCatalog>();
         services.AddSingleton<ClientAuthentication>();
+        services.AddSingleton<ClientAssertions>();
+        services.AddSingleton<ClientKeys>();
+        services.AddSingleton<SharedSecrets>();
         services.AddSingleton<ClientRegistration>();
         services.AddSingleton<KeyRing>();
+        services.AddSingleton<GuardedHttp>();
+        services.AddSingleton<OutgoingDocuments>();
+        services.AddHostedService<KeyRotation>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<DiscoveryDocument>();
@@ -43,6 +51,7 @@ public static class OpenIdServices
         services.AddScoped<ConsentDecision>();
         services.AddScoped<ConsentRequests>();
         services.AddScoped<SignOutRequests>();
+        services.AddScoped<RegistrationTokens>();
 
         var grants = new GrantCatalog();
         services.AddSingleton(grants);

@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using AuthHub.OpenId.Outgoing;
+using AuthHub.OpenId.Registration;
 
 namespace AuthHub.OpenId;
 
@@ -28,8 +30,22 @@ public sealed class OpenIdSettings : IValidatableObject
     /// <summary>How often cached clients and keys are read anew when no notification comes.</summary>
     public TimeSpan CachePoll { get; set; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a key signs before the next one takes over.</summary>
+    public TimeSpan KeyLifetime { get; set; } = TimeSpan.FromDays(90);
+
+    /// <summary>The length of new RSA keys.</summary>
+    [AllowedValues(2048, 3072)]
+    public int RsaBits { get; set; } = 2048;
+
     /// <summary>How long a retired key stays published, beyond the life of its last token.</summary>
     public TimeSpan RetiredKeyStays { get; set; } = TimeSpan.FromHours(24);
+
+    /// <summary>Who may register apps by machine.</summary>
+    public RegistrationAccess Registration { get; set; }
+
+    /// <summary>How many apps may register themselves in an hour where registration is open to everybody.</summary>
+    [Range(1, 100_000)]
+    public int RegistrationsPerHour { get; set; } = 100;
 
     /// <summary>The levels of assurance discovery announces, weakest first.</summary>
     public IList<string> AcrValues { get; } = [];
@@ -42,6 +58,9 @@ public sealed class OpenIdSettings : IValidatableObject
     /// runs on loopback, as in the demo and in development.
     /// </summary>
     public bool? AllowLocalClients { get; set; }
+
+    /// <summary>Requests AuthHub makes itself.</summary>
+    public OutgoingSettings Outgoing { get; } = new();
 
     internal bool LocalClientsAllowed => AllowLocalClients ?? (Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) && issuer.IsLoopback);
 
@@ -66,9 +85,19 @@ public sealed class OpenIdSettings : IValidatableObject
             yield return new ValidationResult("OpenId:RefreshGrace must lie between 0 and 5 minutes.", [nameof(RefreshGrace)]);
         }
 
-        if (AccessTokenLifetime <= TimeSpan.Zero || IdTokenLifetime <= TimeSpan.Zero || RefreshLifetime <= TimeSpan.Zero || PendingRequestLifetime <= TimeSpan.Zero)
+        if (AccessTokenLifetime <= TimeSpan.Zero || IdTokenLifetime <= TimeSpan.Zero || RefreshLifetime <= TimeSpan.Zero || PendingRequestLifetime <= TimeSpan.Zero || KeyLifetime <= TimeSpan.Zero)
         {
             yield return new ValidationResult("OpenId: every lifetime must be longer than zero.", [nameof(AccessTokenLifetime)]);
+        }
+
+        if (Outgoing.TrustedRoots is { } roots && !File.Exists(roots))
+        {
+            yield return new ValidationResult("OpenId:Outgoing:TrustedRoots names no file.", [nameof(Outgoing)]);
+        }
+
+        if (Outgoing.TimeLimit <= TimeSpan.Zero || Outgoing.TimeLimit > TimeSpan.FromMinutes(1) || Outgoing.DocumentLifetime <= TimeSpan.Zero || Outgoing.DocumentPause <= TimeSpan.Zero)
+        {
+            yield return new ValidationResult("OpenId:Outgoing: every time must be longer than zero, TimeLimit at most a minute.", [nameof(Outgoing)]);
         }
     }
 }

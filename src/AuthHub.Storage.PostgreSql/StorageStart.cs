@@ -20,6 +20,8 @@ internal sealed partial class StorageStart(IServiceProvider services, IHostAppli
 
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private string? _unreachable;
+
     /// <summary>Done when tables and keys are ready.</summary>
     public Task Ready => _ready.Task;
 
@@ -79,6 +81,7 @@ internal sealed partial class StorageStart(IServiceProvider services, IHostAppli
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             LogFatal(logger, failure.Message);
+            Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
     }
@@ -94,7 +97,12 @@ internal sealed partial class StorageStart(IServiceProvider services, IHostAppli
         }
         catch (Exception failure) when (IsUnreachable(failure))
         {
-            LogUnreachable(logger, failure.GetBaseException().Message);
+            // Once, not with every try.
+            var reason = failure.GetBaseException().Message;
+            if (Interlocked.Exchange(ref _unreachable, reason) != reason)
+            {
+                LogUnreachable(logger, reason);
+            }
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class AuditEvents(AuthHubDb db, TimeProvider clock, RequestOrigi
 
     public async Task<IReadOnlyList<AuditEvent>> ReadAsync(AuditFilter filter, int skip, int take, CancellationToken cancellationToken)
     {
-        if (!StorableText.Is(filter.Type))
+        if (!StorableText.Is(filter.Type) || !StorableText.Is(filter.Text))
         {
             return [];
         }
@@ -55,6 +55,9 @@ internal sealed class AuditEvents(AuthHubDb db, TimeProvider clock, RequestOrigi
         IQueryable<AuditEvent> events = db.Set<AuditEvent>().AsNoTracking();
         events = filter.Type is { Length: > 0 } type ? events.Where(e => e.Type == type) : events;
         events = filter.Subject is { } subject ? events.Where(e => e.SubjectId == subject) : events;
+#pragma warning disable CA1304, CA1311, CA1862 // The database lowers the letters of both; it knows neither cultures nor comparisons.
+        events = filter.Text is { Length: > 0 } text ? events.Where(e => e.Detail!.ToLower().Contains(text.ToLower())) : events;
+#pragma warning restore CA1304, CA1311, CA1862
         return await events.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Skip(skip).Take(take).ToListAsync(cancellationToken);
     }
 }

@@ -2,7 +2,11 @@ using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Consents;
 using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.Registration;
+using AuthHub.OpenId.SingleUse;
+using AuthHub.Storage.Changes;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace AuthHub.Storage;
 
@@ -11,11 +15,15 @@ public static class OpenIdStores
 {
     public static IServiceCollection AddOpenIdStores(this IServiceCollection services)
     {
+        services.TryAddScoped<IChangeNotices, NoNotices>();
         services.AddScoped<IClients, Clients>();
         services.AddScoped<IAuthorizations, Authorizations>();
         services.AddScoped<IConsents, Consents>();
+        services.AddScoped<IInitialAccessTokens, InitialAccessTokens>();
         services.AddScoped<ISigningKeys, SigningKeys>();
+        services.AddScoped<IUsedValues, UsedValues>();
         services.AddScoped<IHousekeeping, ExpiredAuthorizations>();
+        services.AddScoped<IHousekeeping, UsedValues>();
         return services;
     }
 }

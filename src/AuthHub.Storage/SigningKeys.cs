@@ -1,11 +1,12 @@
 using AuthHub.OpenId.Keys;
+using AuthHub.Storage.Changes;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace AuthHub.Storage;
 
 /// <summary>Table <c>signing_keys</c>. Generations are unique per algorithm, so of two servers that make or rotate keys at once one wins.</summary>
-internal sealed class SigningKeys(AuthHubDb db) : ISigningKeys
+internal sealed class SigningKeys(AuthHubDb db, IChangeNotices notices) : ISigningKeys
 {
     public async Task<IReadOnlyList<StoredSigningKey>> AllAsync(CancellationToken cancellationToken) =>
         await db.Set<StoredSigningKey>().AsNoTracking().OrderBy(k => k.Algorithm).ThenBy(k => k.Generation).ToListAsync(cancellationToken);
@@ -13,7 +14,7 @@ internal sealed class SigningKeys(AuthHubDb db) : ISigningKeys
     public Task<bool> TryAddAsync(IReadOnlyList<StoredSigningKey> keys, CancellationToken cancellationToken)
     {
         db.AddRange(keys);
-        return db.TrySaveAsync(cancellationToken);
+        return SaveAsync(cancellationToken);
     }
 
     public async Task<bool> TryRotateAsync(StoredSigningKey newNext, DateTimeOffset now, CancellationToken cancellationToken)
@@ -30,11 +31,24 @@ internal sealed class SigningKeys(AuthHubDb db) : ISigningKeys
         current.RetiredAt = now;
         next.State = KeyStates.Current;
         db.Add(newNext);
-        return await db.TrySaveAsync(cancellationToken);
+        return await SaveAsync(cancellationToken);
+    }
+
+    public async Task RemoveAsync(string kid, CancellationToken cancellationToken)
+    {
+        await db.Set<StoredSigningKey>().Where(k => k.Kid == kid).ExecuteDeleteAsync(cancellationToken);
+        await notices.PublishAsync(ChangeTopics.Keys, cancellationToken);
     }
 
     public Task<int> RemoveRetiredAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         db.Set<StoredSigningKey>().Where(k => k.State == KeyStates.Retired && k.RetiredAt < before).ExecuteDeleteAsync(cancellationToken);
+
+    private async Task<bool> SaveAsync(CancellationToken cancellationToken)
+    {
+        var saved = await db.TrySaveAsync(cancellationToken);
+        await notices.PublishAsync(ChangeTopics.Keys, cancellationToken);
+        return saved;
+    }
 
     private sealed class Mapping : IEntityTypeConfiguration<StoredSigningKey>
     {

@@ -32,6 +32,7 @@ public static class AuthHubWeb
     {
         // Addresses of requests carry handles; the framework's own request log would repeat them.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        StartFailure.LogOnce(builder.Logging);
         var services = builder.Services;
         services.AddOptions<WebSettings>().BindConfiguration("AuthHub").ValidateDataAnnotations().ValidateOnStart();
         var issuer = builder.Configuration["AuthHub:Issuer"] ?? "";
@@ -66,6 +67,8 @@ public static class AuthHubWeb
         services.AddSingleton<IChangeListener, ClientsChanged>();
         services.AddSingleton<IChangeListener, KeysChanged>();
         services.AddScoped<RunBeginning>();
+        services.AddSingleton<Outages>();
+        services.AddHostedService(provider => provider.GetRequiredService<Outages>());
 
         services.AddHttpContextAccessor();
         services.AddScoped<Cookies>();
@@ -87,6 +90,7 @@ public static class AuthHubWeb
         {
             mvc.Filters.Add(new AutoValidateAntiforgeryTokenAttribute());
             mvc.Filters.Add<StaleForms>();
+            mvc.Filters.Add<GetOnlyPages>();
         });
         services.AddAntiforgery(antiforgery =>
         {
@@ -115,7 +119,7 @@ public static class AuthHubWeb
     {
         app.UseTrustedProxies();
         app.UseSecurityHeaders();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Faults.StatusOf });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Faults.StatusOf, SuppressDiagnosticsCallback = fault => Faults.StatusOf(fault.Exception) != StatusCodes.Status500InternalServerError });
         app.UseStatusCodePagesWithReExecute("/error");
         app.UseRequestGuard();
         app.Use((http, next) =>

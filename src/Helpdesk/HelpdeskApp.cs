@@ -18,7 +18,7 @@ public static class HelpdeskApp
         var app = builder.Build();
         app.UseHsts();
         app.UseMiddleware<SecurityHeaders>();
-        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Fault.StatusOf });
+        app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Fault.StatusOf, SuppressDiagnosticsCallback = fault => Fault.StatusOf(fault.Exception) != StatusCodes.Status500InternalServerError });
         app.UseStatusCodePagesWithReExecute("/error");
         app.UseStaticFiles(Assets.Options);
         app.UseRouting();

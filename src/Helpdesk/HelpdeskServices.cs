@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -69,7 +70,13 @@ internal static class HelpdeskServices
     private static void AddTickets(IServiceCollection services)
     {
         services.AddDbContextPool<HelpdeskDb>((provider, options) =>
-            options.UseNpgsql(provider.GetRequiredService<IOptions<HelpdeskSettings>>().Value.Database));
+            options.UseNpgsql(provider.GetRequiredService<IOptions<HelpdeskSettings>>().Value.Database)
+                // The error page says it once, with its number; a bug is logged by whoever catches it.
+                .ConfigureWarnings(warnings => warnings.Log(
+                    (RelationalEventId.ConnectionError, LogLevel.Debug),
+                    (RelationalEventId.CommandError, LogLevel.Debug),
+                    (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                    (CoreEventId.QueryIterationFailed, LogLevel.Debug))));
         services.AddScoped<TicketStore>();
         services.AddSingleton<StorageSetup>();
         services.AddHostedService(provider => provider.GetRequiredService<StorageSetup>());

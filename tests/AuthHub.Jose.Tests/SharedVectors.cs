@@ -19,4 +19,10 @@ internal static class SharedVectors
         using var document = JsonDocument.Parse(File.ReadAllBytes(path!));
         return document.RootElement.Clone();
     }
+
+    /// <summary>The tests of a Wycheproof file, each with its group.</summary>
+    public static IEnumerable<(JsonElement Group, JsonElement Test)> Tests(string file) =>
+        from @group in Read(file).GetProperty("testGroups").EnumerateArray()
+        from test in @group.GetProperty("tests").EnumerateArray()
+        select (@group, test);
 }

@@ -10,7 +10,7 @@ public sealed class VectorTests
     public void Wycheproof_compact_signatures()
     {
         var judged = 0;
-        foreach (var (group, test) in Tests("wycheproof/testvectors_v1/json_web_signature_test.json"))
+        foreach (var (group, test) in SharedVectors.Tests("wycheproof/testvectors_v1/json_web_signature_test.json"))
         {
             // Symmetric keys are private groups; what is not offered has no key here, and then nothing may be accepted.
             var key = group.TryGetProperty("public", out var jwk) ? KeyOf(jwk) : null;
@@ -30,7 +30,7 @@ public sealed class VectorTests
     [Fact]
     public void Wycheproof_key_sets()
     {
-        foreach (var (group, test) in Tests("wycheproof/testvectors_v1/json_web_key_test.json"))
+        foreach (var (group, test) in SharedVectors.Tests("wycheproof/testvectors_v1/json_web_key_test.json"))
         {
             var set = group.TryGetProperty("public", out var given) ? given : group.GetProperty("private");
             var keys = set.GetProperty("keys").EnumerateArray().Select(KeyOf).OfType<VerificationKey>().ToList();
@@ -46,10 +46,16 @@ public sealed class VectorTests
     [InlineData("rsa_signature_3072_sha256_test", "keyJwk", "RS256")]
     [InlineData("rsa_pss_2048_sha256_mgf1_32_test", "publicKeyJwk", "PS256")]
     [InlineData("rsa_pss_3072_sha256_mgf1_32_test", "publicKeyJwk", "PS256")]
+    [InlineData("ecdsa_secp384r1_sha384_p1363_test", "publicKeyJwk", "ES384")]
+    [InlineData("ecdsa_secp521r1_sha512_p1363_test", "publicKeyJwk", "ES512")]
+    [InlineData("rsa_signature_2048_sha384_test", "keyJwk", "RS384")]
+    [InlineData("rsa_signature_2048_sha512_test", "keyJwk", "RS512")]
+    [InlineData("rsa_pss_2048_sha384_mgf1_48_test", "publicKeyJwk", "PS384")]
+    [InlineData("rsa_pss_4096_sha512_mgf1_64_test", "publicKeyJwk", "PS512")]
     public void Wycheproof_raw_signatures(string file, string member, string algorithm)
     {
         var judged = 0;
-        foreach (var (group, test) in Tests($"wycheproof/testvectors_v1/{file}.json"))
+        foreach (var (group, test) in SharedVectors.Tests($"wycheproof/testvectors_v1/{file}.json"))
         {
             if (!group.TryGetProperty(member, out var jwk) || JsonWebKey.Read(jwk) is not { } key || !VerificationKey.TryCreate(key with { Algorithm = null }, SignatureAlgorithm.Find(algorithm)!, out var verification))
             {
@@ -81,11 +87,6 @@ public sealed class VectorTests
         }
     }
 
-    private static IEnumerable<(JsonElement Group, JsonElement Test)> Tests(string file) =>
-        from @group in SharedVectors.Read(file).GetProperty("testGroups").EnumerateArray()
-        from test in @group.GetProperty("tests").EnumerateArray()
-        select (@group, test);
-
     private static VerificationKey? KeyOf(JsonElement jwk)
     {
         if (JsonWebKey.Read(jwk) is not { } key)
@@ -93,7 +94,7 @@ public sealed class VectorTests
             return null;
         }
 
-        var algorithm = SignatureAlgorithm.Find(key.Algorithm) ?? (key.KeyType == "EC" ? SignatureAlgorithm.ES256 : SignatureAlgorithm.RS256);
+        var algorithm = SignatureAlgorithm.Find(key.Algorithm) ?? SignatureAlgorithm.All.First(a => a.KeyType == key.KeyType && a.Curve == key.Curve);
         return VerificationKey.TryCreate(key, algorithm, out var verification) ? verification : null;
     }
 }

@@ -7,7 +7,7 @@ namespace AuthHub.OpenId.Tests;
 
 public sealed class RegistrationTests
 {
-    private readonly ClientRegistration _registration = new(new TestClock(), Options.Create(new OpenIdSettings { Issuer = "https://id.example.org" }));
+    private readonly ClientRegistration _registration = new(new SharedSecrets(new RunSealing()), new TestClock(), Options.Create(new OpenIdSettings { Issuer = "https://id.example.org" }));
 
     [Fact]
     public void The_defaults_are_those_of_the_standard_and_safe()

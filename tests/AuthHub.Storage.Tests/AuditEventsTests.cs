@@ -46,6 +46,21 @@ public sealed class AuditEventsTests : StorageTest
         Assert.Equal(["3"], await ReadAsync(new AuditFilter("odd", subject)));
         Assert.Equal(["2", "1"], await ReadAsync(new AuditFilter(), 1, 2));
         Assert.Empty(await ReadAsync(new AuditFilter("a\0")));
+        Assert.Empty(await ReadAsync(new AuditFilter(Text: "a\0")));
+    }
+
+    [Fact]
+    public async Task Events_are_found_by_text_in_their_detail()
+    {
+        foreach (var detail in (string?[])["refused; number 0af7", "REFUSED; NUMBER 0B00", "100 % sure", null])
+        {
+            await Get<IAudit>().WriteAsync("x", null, null, null, detail, Token);
+        }
+
+        Assert.Equal(["refused; number 0af7"], await ReadAsync(new AuditFilter(Text: "0AF7")));
+        Assert.Equal(["REFUSED; NUMBER 0B00"], await ReadAsync(new AuditFilter(Text: "number 0b")));
+        Assert.Equal(["100 % sure"], await ReadAsync(new AuditFilter(Text: "%")));
+        Assert.Empty(await ReadAsync(new AuditFilter("y", Text: "sure")));
     }
 
     [Fact]

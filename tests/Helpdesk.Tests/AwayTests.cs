@@ -1,4 +1,5 @@
 using Helpdesk.Tests.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace Helpdesk.Tests;
 
@@ -77,6 +78,7 @@ public sealed class AwayTests(PostgresCluster postgres)
 
         Assert.Equal(200, (await story.Browser.OpenAsync("/")).Status);
         (await story.Browser.OpenAsync("/tickets")).ShouldOfferAnotherTry(503, "The storage is unavailable");
+        Assert.DoesNotContain(story.Log.Lines, line => line.Exception is not null && line.Level >= LogLevel.Warning);
         await own.StartAgainAsync();
 
         await Story.UntilStorageIsReadyAsync(story.Browser);

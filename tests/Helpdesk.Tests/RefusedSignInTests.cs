@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Helpdesk.Tests.Testing;
+using Microsoft.Extensions.Logging;
 
 namespace Helpdesk.Tests;
 
 /// <summary>Every test begins a valid sign-in and spoils one thing of it.</summary>
-public sealed class RefusedSignInTests(PostgresCluster postgres)
+public sealed partial class RefusedSignInTests(PostgresCluster postgres)
 {
     private const string NotTrusted = "AuthHub's answer could not be trusted";
     private const string NotCompleted = "This sign-in could not be completed";
@@ -174,4 +176,23 @@ public sealed class RefusedSignInTests(PostgresCluster postgres)
 
     private static async Task ShouldBeOutsideAsync(Story story) =>
         Assert.Contains("Log in with AuthHub", (await story.Browser.OpenAsync("/")).Html);
+
+    [Fact]
+    public async Task The_number_on_an_error_page_is_in_the_log()
+    {
+        await using var story = await Story.BeginAsync(postgres);
+
+        foreach (var address in (string[])["/signin-authhub?code=not-for-logs&state=forged", "/tickets/00000000-0000-0000-0000-000000000001x"])
+        {
+            var page = await story.Browser.OpenAsync(address);
+            var number = Number().Match(page.Text).Groups[1].Value;
+            Assert.NotEmpty(number);
+            Assert.Contains(story.Log.Lines, line => line.Text.Contains(number, StringComparison.Ordinal) && line.Text.StartsWith("Showed error page", StringComparison.Ordinal));
+        }
+
+        Assert.DoesNotContain(story.Log.Lines, line => line.Level >= LogLevel.Information && line.Text.Contains("not-for-logs", StringComparison.Ordinal));
+    }
+
+    [GeneratedRegex("<code>([0-9a-f]{32})</code>")]
+    private static partial Regex Number();
 }

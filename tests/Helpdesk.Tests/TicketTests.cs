@@ -17,6 +17,7 @@ public sealed partial class TicketTests(PostgresCluster postgres)
         var ticket = await FileAsync(browser, "Printeris <b>nedrukā</b>", "Otrajā stāvā\r\nkopš rīta");
         var commented = await browser.SendAsync(ticket, "Send comment", ("text", "Joprojām ✔"));
 
+        Assert.Equal("?page=1", commented.Url.Query);
         Assert.Contains("&lt;b&gt;", ticket.Html);
         Assert.Contains($"by {Name}", ticket.Text);
         Assert.Contains("Joprojām ✔", commented.Text);

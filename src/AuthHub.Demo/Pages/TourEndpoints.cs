@@ -9,7 +9,8 @@ internal static class TourEndpoints
 {
     public static void MapTour(this IEndpointRouteBuilder routes, DemoClock clock, DemoSettings settings)
     {
-        routes.MapGet("/", () => new PageResult<TourPage>(new()
+        // The result type is said because the request delegate generator does not see the types that Razor generates.
+        routes.MapGet("/", IResult () => new PageResult<TourPage>(new()
         {
             [nameof(TourPage.AuthHub)] = settings.AuthHubAddress,
             [nameof(TourPage.Helpdesk)] = settings.HelpdeskAddress,

@@ -71,6 +71,7 @@ public sealed class WebAuthnMethod(WebAuthnCeremony ceremony, IOptions<WebAuthnS
                 ExternalId = PasskeyHolders.ExternalId(state.CredentialId),
                 Hint = Hint(state),
                 UserVerified = state.UserVerified,
+                Amr = Amr(state, state.UserVerified),
             };
     }
 
@@ -114,10 +115,12 @@ public sealed class WebAuthnMethod(WebAuthnCeremony ceremony, IOptions<WebAuthnS
         return new Verdict.Accepted((state with { SignCount = report.SignCount, BackedUp = (report.Flags & 0x10) != 0 }).Write())
         {
             UserVerified = verified,
-            // RFC 8176: a key that may be copied to other devices is not hardware-secured.
-            Amr = [state.BackupEligible ? "swk" : "hwk", .. verified ? ["user"] : Array.Empty<string>()],
+            Amr = Amr(state, verified),
         };
     }
+
+    /// <summary>RFC 8176 section 2: a key that may be copied to other devices is not hardware-secured.</summary>
+    private static string[] Amr(WebAuthnState state, bool verified) => [state.BackupEligible ? "swk" : "hwk", .. verified ? ["user"] : Array.Empty<string>()];
 
     /// <summary>At an administrator's desk only a key can change hands; the platform there is the administrator's own.</summary>
     private static bool IsAtDesk(EnrolmentContext context) => context.By == EnrolledBy.Administrator;

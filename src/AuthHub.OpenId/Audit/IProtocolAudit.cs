@@ -5,4 +5,10 @@ public interface IProtocolAudit
 {
     /// <summary>Records an event of one of the <see cref="ProtocolAuditTypes"/>.</summary>
     Task WriteAsync(string type, string? subject, string? clientId, string? detail, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// Records that somebody was shown a refusal, where nobody proved to be anybody: <paramref name="clientId"/> is only what was claimed.
+    /// The host bounds how many of these it keeps (law L20).
+    /// </summary>
+    Task WriteRefusedStrangerAsync(string? clientId, string detail, CancellationToken cancellationToken);
 }

@@ -10,5 +10,8 @@ public static class ProtocolAuditTypes
     public const string CodeReused = "code.reused";
     public const string RefreshReused = "refresh.reused";
     public const string TokenRevoked = "token.revoked";
+    public const string ClientRegistered = "client.registered";
+    public const string ClientChanged = "client.changed";
+    public const string ClientRemoved = "client.removed";
     public const string RequestRefused = "request.refused";
 }

@@ -8,6 +8,12 @@ public sealed class Client
     /// <summary>SHA-256 of the secret; null for public clients.</summary>
     public byte[]? SecretHash { get; set; }
 
+    /// <summary>SHA-256 of the token with which the app manages its own registration (RFC 7592); null where administrators do.</summary>
+    public byte[]? RegistrationTokenHash { get; set; }
+
+    /// <summary>The secret itself, sealed; only where assertions are signed with it (<c>client_secret_jwt</c>).</summary>
+    public byte[]? SealedSecret { get; set; }
+
     /// <summary>What people read on the consent page.</summary>
     public required string Name { get; set; }
 
@@ -43,6 +49,9 @@ public sealed class Client
     public string? LogoUri { get; set; }
 
     public List<string> Contacts { get; set; } = [];
+
+    /// <summary>Everything that only one feature reads.</summary>
+    public ClientMetadata Metadata { get; set; } = new();
 
     public bool Disabled { get; set; }
 

@@ -9,28 +9,51 @@ using Microsoft.Extensions.Options;
 namespace AuthHub.OpenId.Clients;
 
 /// <summary>
-/// Turns client metadata (RFC 7591 section 2, OpenID Connect Registration section 2) from an operator into a client, or into the reasons
-/// why not. Operators may also say <c>client_id</c>, <c>client_secret</c>, <c>require_pkce</c>, <c>first_party</c> and <c>demand</c>.
+/// Turns client metadata (RFC 7591 section 2, OpenID Connect Registration section 2) into a client, or into the reasons why not.
+/// Operators may also say <c>client_id</c>, <c>client_secret</c>, <c>require_pkce</c>, <c>first_party</c> and <c>demand</c>; from an app
+/// that registers itself these are not read.
 /// </summary>
-public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettings> settings)
+public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock, IOptions<OpenIdSettings> settings)
 {
+    /// <summary>Who reads which members beyond the common ones: one line per feature.</summary>
+    private static readonly Action<MetadataReader, Client, OpenIdSettings>[] Features =
+    [
+        AboutMetadata.Read,
+        SignInMetadata.Read,
+        KeyMetadata.Read,
+        AuthenticationMetadata.Read,
+    ];
+
+    /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>
+    private static readonly HashSet<string> OfOperators = ["client_id", "client_secret", "require_pkce", "first_party", "demand"];
+
     private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials];
 
-    public RegistrationVerdict Read(JsonElement metadata)
+    /// <summary>The longest text of metadata that is read.</summary>
+    public const int MostBytes = 64 * 1024;
+
+    /// <summary>What an operator says of an app.</summary>
+    public RegistrationVerdict Read(JsonElement metadata) => Read(new MetadataReader(metadata, new HashSet<string>()), null);
+
+    /// <summary>
+    /// What an app says of itself (RFC 7591 section 3.1), or says anew (RFC 7592 section 2.2): its id, its secret and what operators
+    /// decided of it stay as they were.
+    /// </summary>
+    public RegistrationVerdict ReadOwn(JsonElement metadata, Client? before = null) => Read(new MetadataReader(metadata, OfOperators), before);
+
+    private RegistrationVerdict Read(MetadataReader members, Client? before)
     {
-        if (metadata.ValueKind != JsonValueKind.Object)
+        if (!members.IsObject)
         {
-            return new RegistrationVerdict.Refused(["The metadata is not a JSON object."]);
+            return new RegistrationVerdict.Refused(["The metadata is not a JSON object."], false);
         }
 
-        var members = new MetadataReader(metadata);
         var type = members.OneOf("application_type", [ApplicationTypes.Web, ApplicationTypes.Native], ApplicationTypes.Web);
         var method = members.OneOf("token_endpoint_auth_method", ClientAuthenticationMethods.All, ClientAuthenticationMethods.Basic);
         var grants = members.SomeOf("grant_types", Grants, [GrantTypes.AuthorizationCode]);
-        _ = members.SomeOf("response_types", ["code"], ["code"]);
         var client = new Client
         {
-            ClientId = ReadId(members),
+            ClientId = before?.ClientId ?? ReadId(members),
             Name = members.Text("client_name", 200) ?? "",
             ApplicationType = type,
             TokenEndpointAuthMethod = method,
@@ -38,19 +61,24 @@ public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettin
             RedirectUris = ReadUris(members, "redirect_uris", type),
             PostLogoutRedirectUris = ReadUris(members, "post_logout_redirect_uris", type),
             Scopes = members.Text("scope", 2000) is { } scope ? ReadScopes(members, scope) : [.. Scopes.All],
-            IdTokenSignedResponseAlg = members.OneOf("id_token_signed_response_alg", [.. SignatureAlgorithm.All.Select(a => a.Name)], SignatureAlgorithm.RS256.Name),
-            RequirePkce = members.Flag("require_pkce", true),
-            ConsentRequired = !members.Flag("first_party", false),
-            Demand = members.Text("demand", 64),
+            IdTokenSignedResponseAlg = members.OneOf("id_token_signed_response_alg", [.. SignatureAlgorithm.Ours.Select(a => a.Name)], SignatureAlgorithm.RS256.Name),
+            RequirePkce = members.Flag("require_pkce", before?.RequirePkce ?? true),
+            ConsentRequired = !members.Flag("first_party", before is { ConsentRequired: false }),
+            Demand = members.Text("demand", 64) ?? before?.Demand,
             ClientUri = members.WebAddress("client_uri"),
             LogoUri = members.WebAddress("logo_uri"),
             Contacts = members.Texts("contacts", 20),
-            CreatedAt = clock.GetUtcNow(),
+            CreatedAt = before?.CreatedAt ?? clock.GetUtcNow(),
         };
         client.Name = client.Name.Length > 0 ? client.Name : client.ClientId;
         Judge(members, client);
-        var secret = ReadSecret(members, client);
-        return members.Reasons.Count > 0 ? new RegistrationVerdict.Refused(members.Reasons) : new RegistrationVerdict.Accepted(client, secret);
+        foreach (var read in Features)
+        {
+            read(members, client, settings.Value);
+        }
+
+        var secret = ReadSecret(members, client, before);
+        return members.Reasons.Count > 0 ? new RegistrationVerdict.Refused(members.Reasons, members.RedirectUrisAtFault) : new RegistrationVerdict.Accepted(client, secret);
     }
 
     /// <summary>Why a redirect URI cannot be registered for an app of this type; null when it can.</summary>
@@ -77,6 +105,7 @@ public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettin
             if (WhyNot(uri, applicationType) is { } reason)
             {
                 members.Refuse($"A member of {name} {reason}.");
+                members.RedirectUrisAtFault |= name == "redirect_uris";
             }
         }
 
@@ -98,18 +127,26 @@ public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettin
         members.Require(!client.MayUse(GrantTypes.RefreshToken) || client.MayUse(GrantTypes.AuthorizationCode), "refresh_token needs authorization_code beside it.");
     }
 
-    private static string? ReadSecret(MetadataReader members, Client client)
+    private string? ReadSecret(MetadataReader members, Client client, Client? before)
     {
         var given = members.Text("client_secret", 256);
-        if (client.IsPublic)
+        if (!ClientAuthenticationMethods.HaveSecret(client.TokenEndpointAuthMethod))
         {
-            members.Require(given is null, "A public client has no client_secret.");
+            members.Require(given is null, $"A client of {client.TokenEndpointAuthMethod} has no client_secret.");
+            return null;
+        }
+
+        var signs = client.TokenEndpointAuthMethod == ClientAuthenticationMethods.SecretJwt;
+        if (before?.SecretHash is { } known && (before.SealedSecret is not null || !signs))
+        {
+            (client.SecretHash, client.SealedSecret) = (known, signs ? before.SealedSecret : null);
             return null;
         }
 
         members.Require(given is null || !given.AsSpan().ContainsAnyExceptInRange(' ', '~'), "client_secret must be printable ASCII.");
-        var secret = given ?? ClientSecret.Generate();
-        client.SecretHash = ClientSecret.Hash(secret);
+        var secret = given ?? (signs ? ClientSecret.Generate() + ClientSecret.Generate() : ClientSecret.Generate());
+        members.Require(!signs || MacAlgorithm.Find(client.Metadata.TokenEndpointAuthSigningAlg) is not { } mac || secret.Length >= mac.Bytes, "client_secret is too short for token_endpoint_auth_signing_alg.");
+        secrets.Set(client, secret);
         return secret;
     }
 }

@@ -8,14 +8,17 @@ public interface IClients
 
     Task<Client?> FindAsync(string clientId, CancellationToken cancellationToken);
 
+    /// <summary>How many apps have registered themselves since a moment.</summary>
+    Task<int> CountSelfRegisteredAsync(DateTimeOffset since, CancellationToken cancellationToken);
+
     /// <summary>False when the id is taken.</summary>
     Task<bool> AddAsync(Client client, CancellationToken cancellationToken);
 
     /// <summary>Replaces everything but id and time of creation. False when it does not exist.</summary>
     Task<bool> ChangeAsync(Client client, CancellationToken cancellationToken);
 
-    /// <summary>Puts a new secret in the place of this one. False when it is another one by now: of two who ask at once one gets a secret.</summary>
-    Task<bool> RenewSecretAsync(string clientId, byte[] before, byte[] after, CancellationToken cancellationToken);
+    /// <summary>Puts the secret this client has in the place of that one. False when it is another one by now: of two who ask at once one gets a secret.</summary>
+    Task<bool> RenewSecretAsync(Client client, byte[] before, CancellationToken cancellationToken);
 
     /// <summary>Removes the client and everything it was given. False when it does not exist.</summary>
     Task<bool> RemoveAsync(string clientId, CancellationToken cancellationToken);

@@ -2,12 +2,17 @@ using System.Text.Json;
 
 namespace AuthHub.OpenId.Clients;
 
-/// <summary>Reads members of client metadata and collects every fault instead of stopping at the first.</summary>
-internal sealed class MetadataReader(JsonElement metadata)
+/// <summary>Reads members of client metadata and collects every fault instead of stopping at the first; members of some names it does not see.</summary>
+internal sealed class MetadataReader(JsonElement metadata, IReadOnlySet<string> unseen)
 {
     private readonly List<string> _reasons = [];
 
     public IReadOnlyList<string> Reasons => _reasons;
+
+    public bool IsObject => metadata.ValueKind == JsonValueKind.Object;
+
+    /// <summary>RFC 7591 section 3.2.2 has an error of its own for these.</summary>
+    public bool RedirectUrisAtFault { get; set; }
 
     public void Refuse(string reason) => _reasons.Add(reason);
 
@@ -46,6 +51,22 @@ internal sealed class MetadataReader(JsonElement metadata)
         return value.ValueKind == JsonValueKind.True;
     }
 
+    public long? Number(string name, long most)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= 0 && number <= most)
+        {
+            return number;
+        }
+
+        Refuse($"{name} must be a whole number from 0 to {most}.");
+        return null;
+    }
+
     public List<string> Texts(string name, int most)
     {
         if (!TryGet(name, out var value))
@@ -64,6 +85,22 @@ internal sealed class MetadataReader(JsonElement metadata)
 
         Refuse($"{name} must be an array of at most {most} texts.");
         return [];
+    }
+
+    public JsonElement? Object(string name)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind == JsonValueKind.Object)
+        {
+            return value.Clone();
+        }
+
+        Refuse($"{name} must be an object.");
+        return null;
     }
 
     public string OneOf(string name, IReadOnlyList<string> offered, string otherwise)
@@ -107,5 +144,9 @@ internal sealed class MetadataReader(JsonElement metadata)
         }
     }
 
-    private bool TryGet(string name, out JsonElement value) => metadata.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    private bool TryGet(string name, out JsonElement value)
+    {
+        value = default;
+        return !unseen.Contains(name) && metadata.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+    }
 }

@@ -11,5 +11,5 @@ public abstract record RegistrationVerdict
     public sealed record Accepted(Client Client, string? Secret) : RegistrationVerdict;
 
     /// <summary>Why not, one plain sentence per member at fault.</summary>
-    public sealed record Refused(IReadOnlyList<string> Reasons) : RegistrationVerdict;
+    public sealed record Refused(IReadOnlyList<string> Reasons, bool RedirectUrisAtFault) : RegistrationVerdict;
 }

@@ -4,6 +4,7 @@ using AuthHub.Jose;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Grants;
+using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -18,7 +19,7 @@ internal sealed class DiscoveryDocument
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            WriteAddresses(writer, settings.Value.Issuer);
+            WriteAddresses(writer, settings.Value);
             WriteOffers(writer, settings.Value, grants);
             writer.WriteEndObject();
         }
@@ -28,10 +29,10 @@ internal sealed class DiscoveryDocument
 
     public ReadOnlyMemory<byte> Document { get; }
 
-    private static void WriteAddresses(Utf8JsonWriter writer, string issuer)
+    private static void WriteAddresses(Utf8JsonWriter writer, OpenIdSettings settings)
     {
-        var root = issuer.TrimEnd('/');
-        writer.WriteString("issuer", issuer);
+        var root = settings.Issuer.TrimEnd('/');
+        writer.WriteString("issuer", settings.Issuer);
         writer.WriteString("authorization_endpoint", root + OpenIdRoutes.Authorize);
         writer.WriteString("token_endpoint", root + OpenIdRoutes.Token);
         writer.WriteString("userinfo_endpoint", root + OpenIdRoutes.UserInfo);
@@ -39,6 +40,10 @@ internal sealed class DiscoveryDocument
         writer.WriteString("introspection_endpoint", root + OpenIdRoutes.Introspect);
         writer.WriteString("revocation_endpoint", root + OpenIdRoutes.Revoke);
         writer.WriteString("end_session_endpoint", root + OpenIdRoutes.EndSession);
+        if (settings.Registration != RegistrationAccess.Off)
+        {
+            writer.WriteString("registration_endpoint", root + OpenIdRoutes.Register);
+        }
     }
 
     private static void WriteOffers(Utf8JsonWriter writer, OpenIdSettings settings, GrantCatalog grants)
@@ -48,10 +53,13 @@ internal sealed class DiscoveryDocument
         ClaimWriter.Write(writer, "response_modes_supported", AuthorizationTarget.ResponseModes);
         ClaimWriter.Write(writer, "grant_types_supported", grants.Names);
         ClaimWriter.Write(writer, "subject_types_supported", List("public"));
-        ClaimWriter.Write(writer, "id_token_signing_alg_values_supported", SignatureAlgorithm.All.Select(a => a.Name));
+        ClaimWriter.Write(writer, "id_token_signing_alg_values_supported", SignatureAlgorithm.Ours.Select(a => a.Name));
         ClaimWriter.Write(writer, "token_endpoint_auth_methods_supported", ClientAuthenticationMethods.All);
+        ClaimWriter.Write(writer, "token_endpoint_auth_signing_alg_values_supported", AuthenticationMetadata.Algorithms);
         ClaimWriter.Write(writer, "revocation_endpoint_auth_methods_supported", ClientAuthenticationMethods.All);
+        ClaimWriter.Write(writer, "revocation_endpoint_auth_signing_alg_values_supported", AuthenticationMetadata.Algorithms);
         ClaimWriter.Write(writer, "introspection_endpoint_auth_methods_supported", ClientAuthenticationMethods.All.Where(m => m != ClientAuthenticationMethods.None));
+        ClaimWriter.Write(writer, "introspection_endpoint_auth_signing_alg_values_supported", AuthenticationMetadata.Algorithms);
         ClaimWriter.Write(writer, "code_challenge_methods_supported", List(Pkce.Method));
         ClaimWriter.Write(writer, "prompt_values_supported", AuthorizationRules.PromptsOffered);
         ClaimWriter.Write(writer, "claim_types_supported", List("normal"));

@@ -60,7 +60,7 @@ internal static class EndSessionEndpoint
         }
 
         var id = hint?.Audience[0] ?? named;
-        return id is null ? null : await clients.FindAsync(id, cancellationToken) ?? throw ProtocolError.InvalidRequest.Because("client unknown or disabled");
+        return id is null ? null : await clients.FindAsync(id, cancellationToken) ?? throw ProtocolError.InvalidRequest.Because("client unknown or disabled", id);
     }
 
     private static string? ReturnTo(Client? client, RequestParameters parameters)
@@ -73,7 +73,7 @@ internal static class EndSessionEndpoint
 
         if (!client.PostLogoutRedirectUris.Contains(uri))
         {
-            throw ProtocolError.InvalidRequest.Because("post_logout_redirect_uri not registered");
+            throw ProtocolError.InvalidRequest.Because("post_logout_redirect_uri not registered", client.ClientId);
         }
 
         return parameters["state"] is { } state ? AuthorizationTarget.AddToQuery(uri, [new("state", state)]) : uri;

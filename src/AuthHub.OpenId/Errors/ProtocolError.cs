@@ -53,6 +53,11 @@ public sealed record ProtocolError
     // OpenID Connect Unmet Authentication Requirements 1.0.
     public static ProtocolError UnmetAuthenticationRequirements { get; } = new("unmet_authentication_requirements", "The level of assurance asked for was not reached.");
 
+    // RFC 7591 section 3.2.2.
+    public static ProtocolError InvalidRedirectUri { get; } = new("invalid_redirect_uri", "A redirect URI is not one this server accepts.");
+
+    public static ProtocolError InvalidClientMetadata { get; } = new("invalid_client_metadata", "The metadata is malformed, or asks for something this server does not offer.");
+
     // RFC 6750 section 3.1.
     public static ProtocolError InvalidToken { get; } = new("invalid_token", "The access token is missing, malformed, expired or revoked.", 401);
 
@@ -67,6 +72,6 @@ public sealed record ProtocolError
     /// <summary>HTTP status where the error is the answer itself.</summary>
     public int Status { get; }
 
-    /// <summary>The refusal to throw. The reason goes to the log only.</summary>
-    public ProtocolException Because(string reason) => new(this, reason);
+    /// <summary>The refusal to throw. The reason goes to the log and the audit only, and so does the client that was claimed.</summary>
+    public ProtocolException Because(string reason, string? clientId = null) => new(this, reason) { ClientId = clientId };
 }

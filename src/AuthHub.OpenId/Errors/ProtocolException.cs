@@ -7,6 +7,6 @@ public sealed class ProtocolException(ProtocolError error, string reason) : Exce
 {
     public ProtocolError Error { get; } = error;
 
-    /// <summary>The client concerned, once it is known; for the log and the audit.</summary>
+    /// <summary>The client that was claimed; for the log and the audit, and not believed.</summary>
     public string? ClientId { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace AuthHub.OpenId.Keys;
 
-/// <summary>Encrypts private signing keys at rest. The context is bound in: what was sealed for one purpose cannot be opened for another.</summary>
+/// <summary>Encrypts private signing keys and the secrets clients sign with at rest. The context is bound in: what was sealed for one purpose cannot be opened for another.</summary>
 public interface IKeySealing
 {
     byte[] Seal(byte[] plain, string context);

@@ -26,13 +26,50 @@ public sealed partial class KeyRing(IServiceScopeFactory scopes, IKeySealing sea
     public void Invalidate() => Interlocked.Increment(ref _version);
 
     /// <summary>The current keys retire, the next ones sign, new next ones are published. Returns how many algorithms were rotated here.</summary>
-    public async Task<int> RotateAsync(CancellationToken cancellationToken)
+    public Task<int> RotateAsync(CancellationToken cancellationToken) => RotateAsync(_ => true, cancellationToken);
+
+    /// <summary>The same for keys that have signed for as long as they should: a next key was made when the one before it began to sign.</summary>
+    public Task<int> RotateDueAsync(CancellationToken cancellationToken) =>
+        RotateAsync(next => clock.GetUtcNow() - next.CreatedAt >= settings.Value.KeyLifetime, cancellationToken);
+
+    /// <summary>
+    /// A private key may be in wrong hands: it is forgotten at once, and with it every token it signed; another one signs. False when no key has this id.
+    /// Copies of the published set last five minutes.
+    /// </summary>
+    public async Task<bool> ForgetAsync(string kid, CancellationToken cancellationToken)
+    {
+        Invalidate();
+        var set = await ReadAsync(cancellationToken);
+        if (set.Records.FirstOrDefault(k => k.Kid == kid) is not { } record)
+        {
+            return false;
+        }
+
+        if (record.State == KeyStates.Next)
+        {
+            // It becomes the current one and retires unused, so that generations have no gap.
+            await RotateAsync(next => next.Algorithm == record.Algorithm, cancellationToken);
+        }
+
+        if (record.State != KeyStates.Retired)
+        {
+            await RotateAsync(next => next.Algorithm == record.Algorithm, cancellationToken);
+        }
+
+        await using var scope = scopes.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<ISigningKeys>().RemoveAsync(kid, cancellationToken);
+        LogForgotten(record.Algorithm, kid);
+        Invalidate();
+        return true;
+    }
+
+    private async Task<int> RotateAsync(Func<StoredSigningKey, bool> due, CancellationToken cancellationToken)
     {
         var set = await ReadAsync(cancellationToken);
         await using var scope = scopes.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<ISigningKeys>();
         var rotated = 0;
-        foreach (var next in set.Keys.Select(k => k.Record).Where(k => k.State == KeyStates.Next))
+        foreach (var next in set.Keys.Select(k => k.Record).Where(k => k.State == KeyStates.Next && due(k)))
         {
             var fresh = Make(SignatureAlgorithm.Find(next.Algorithm)!, next.Generation + 1, KeyStates.Next);
             if (await store.TryRotateAsync(fresh, clock.GetUtcNow(), cancellationToken))
@@ -97,7 +134,7 @@ public sealed partial class KeyRing(IServiceScopeFactory scopes, IKeySealing sea
 
     private async Task<bool> CreateMissingAsync(ISigningKeys store, KeySet set, CancellationToken cancellationToken)
     {
-        var missing = SignatureAlgorithm.All.Where(a => !set.HasCurrent(a.Name)).ToList();
+        var missing = SignatureAlgorithm.Ours.Where(a => !set.HasCurrent(a.Name)).ToList();
         foreach (var algorithm in missing)
         {
             // Two servers starting at once make the same generations; the unique index lets one of them win.
@@ -112,7 +149,7 @@ public sealed partial class KeyRing(IServiceScopeFactory scopes, IKeySealing sea
 
     private StoredSigningKey Make(SignatureAlgorithm algorithm, int generation, string state)
     {
-        using var key = SigningKey.Generate(algorithm);
+        using var key = SigningKey.Generate(algorithm, settings.Value.RsaBits);
         var plain = key.ExportPkcs8();
         try
         {
@@ -150,6 +187,9 @@ public sealed partial class KeyRing(IServiceScopeFactory scopes, IKeySealing sea
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Made the first {Algorithm} signing keys")]
     private partial void LogCreated(string algorithm);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Algorithm} signing key {Kid} is forgotten; what it signed is not accepted any more")]
+    private partial void LogForgotten(string algorithm, string kid);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Rotated the {Algorithm} signing key; {Kid} signs now")]
     private partial void LogRotated(string algorithm, string kid);

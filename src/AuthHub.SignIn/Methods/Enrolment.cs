@@ -66,7 +66,7 @@ public sealed class Enrolment(MethodBook methods, OpenChallenges challenges, Aut
                     {
                         LostRaceException.ThrowUnless(await challenges.ConsumeAsync(challenge, cancel));
                         var (authenticator, user) = await added.AddAsync(claimant.User, method.Info, Noted(enrolled, by, response), by, actor, cancel);
-                        var proof = new Proof(methodName, authenticator.Id, method.Info.Channel, method.Info.Factor, enrolled.UserVerified, method.Info.Amr, clock.GetUtcNow());
+                        var proof = new Proof(methodName, authenticator.Id, method.Info.Channel, method.Info.Factor, enrolled.UserVerified, enrolled.Amr ?? method.Info.Amr, clock.GetUtcNow());
                         LostRaceException.ThrowUnless(await onEnrolled(proof, user, authenticator, cancel));
                     },
                     cancellationToken);

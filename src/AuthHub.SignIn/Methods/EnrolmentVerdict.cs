@@ -19,6 +19,9 @@ public abstract record EnrolmentVerdict
         public string? Serial { get; init; }
 
         public bool UserVerified { get; init; }
+
+        /// <summary>RFC 8176 values where they differ from the method's usual ones.</summary>
+        public IReadOnlyList<string>? Amr { get; init; }
     }
 
     /// <summary>One step done, another to come (a number was given, now the code is asked).</summary>

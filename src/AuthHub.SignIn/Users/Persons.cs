@@ -20,13 +20,10 @@ public sealed class Persons(IEnumerable<IVerificationMethod> methods, IOptions<S
         var infos = methods.ToDictionary(method => method.Info.Name, method => method.Info, StringComparer.Ordinal);
         BoundMethod[] bound =
         [
-            .. authenticators.Where(one => infos.ContainsKey(one.Method)).Select(one => new BoundMethod(
-                one.Method,
-                one.Id,
-                infos[one.Method].Factor,
-                infos[one.Method].Channel,
-                one.Method != Flow.Password && one.Failures >= settings.Value.FailuresToLock,
-                one.LastUsedAt)),
+            .. authenticators.Select(one => infos.TryGetValue(one.Method, out var info)
+                ? new BoundMethod(one.Method, one.Id, info.Factor, info.Channel, one.Method != Flow.Password && one.Failures >= settings.Value.FailuresToLock, one.LastUsedAt)
+                // Of a method this server does not know (an upgrade half done): it proves nothing here, but it stays a factor she has (law L6).
+                : new BoundMethod(one.Method, one.Id, Factor.Possession, one.Method, Locked: true, one.LastUsedAt)),
         ];
 
         var demand = RoleDemand(user);

@@ -12,7 +12,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
     public partial class AuthHubDbModel
     {
         private AuthHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("907ced83-8c86-42e6-87a0-759ebb9dc155"), entityTypeCount: 13)
+            : base(skipDetectChanges: false, modelId: new Guid("7886682f-8ced-4101-934b-23db5120ae62"), entityTypeCount: 14)
         {
         }
 
@@ -22,6 +22,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             var client = ClientEntityType.Create(this);
             var consent = ConsentEntityType.Create(this);
             var storedSigningKey = StoredSigningKeyEntityType.Create(this);
+            var initialAccessToken = InitialAccessTokenEntityType.Create(this);
             var auditEvent = AuditEventEntityType.Create(this);
             var authenticator = AuthenticatorEntityType.Create(this);
             var challenge = ChallengeEntityType.Create(this);
@@ -40,6 +41,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             ClientEntityType.CreateAnnotations(client);
             ConsentEntityType.CreateAnnotations(consent);
             StoredSigningKeyEntityType.CreateAnnotations(storedSigningKey);
+            InitialAccessTokenEntityType.CreateAnnotations(initialAccessToken);
             AuditEventEntityType.CreateAnnotations(auditEvent);
             AuthenticatorEntityType.CreateAnnotations(authenticator);
             ChallengeEntityType.CreateAnnotations(challenge);

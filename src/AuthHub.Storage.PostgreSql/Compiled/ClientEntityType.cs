@@ -4,8 +4,10 @@ using System.Collections.Generic;
 using System.Reflection;
 using AuthHub.OpenId.Clients;
 using AuthHub.Storage.Mapping;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 
 #pragma warning disable 219, 612, 618
@@ -22,7 +24,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 "AuthHub.OpenId.Clients.Client",
                 typeof(Client),
                 baseEntityType,
-                propertyCount: 18,
+                propertyCount: 20,
                 keyCount: 1);
 
             var clientId = runtimeEntityType.AddProperty(
@@ -129,6 +131,21 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             logoUri.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             logoUri.AddAnnotation("Relational:ColumnName", "logo_uri");
 
+            var metadata = runtimeEntityType.AddProperty(
+                "Metadata",
+                typeof(ClientMetadata),
+                propertyInfo: typeof(Client).GetProperty("Metadata", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Client).GetField("<Metadata>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly));
+            metadata.SetValueConverter(new ValueConverter<ClientMetadata, string>(
+                string (ClientMetadata metadata) => metadata.Write(),
+                ClientMetadata (string text) => ClientMetadata.Read(text)));
+            metadata.SetComparer(new ValueComparer<ClientMetadata>(
+                bool (ClientMetadata a, ClientMetadata b) => a.Write() == b.Write(),
+                int (ClientMetadata metadata) => metadata.Write().GetHashCode(StringComparison.Ordinal),
+                ClientMetadata (ClientMetadata metadata) => ClientMetadata.Read(metadata.Write())));
+            metadata.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            metadata.AddAnnotation("Relational:ColumnName", "metadata");
+
             var name = runtimeEntityType.AddProperty(
                 "Name",
                 typeof(string),
@@ -155,6 +172,16 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             var redirectUrisElementType = redirectUris.SetElementType(typeof(string));
             redirectUris.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             redirectUris.AddAnnotation("Relational:ColumnName", "redirect_uris");
+
+            var registrationTokenHash = runtimeEntityType.AddProperty(
+                "RegistrationTokenHash",
+                typeof(byte[]),
+                propertyInfo: typeof(Client).GetProperty("RegistrationTokenHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Client).GetField("<RegistrationTokenHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 32);
+            registrationTokenHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            registrationTokenHash.AddAnnotation("Relational:ColumnName", "registration_token_hash");
 
             var requirePkce = runtimeEntityType.AddProperty(
                 "RequirePkce",

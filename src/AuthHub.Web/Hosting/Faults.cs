@@ -18,7 +18,8 @@ internal static class Faults
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    private static bool IsStorage(Exception exception) => exception switch
+    /// <summary>Whether the database is away, not our question wrong.</summary>
+    public static bool IsStorage(Exception exception) => exception switch
     {
         PostgresException refused => refused.IsTransient || refused.SqlState.StartsWith("57", StringComparison.Ordinal) || refused.SqlState.StartsWith("53", StringComparison.Ordinal),
         NpgsqlException or SocketException or TimeoutException => true,

@@ -7,7 +7,7 @@ namespace AuthHub.Web.OpenId;
 /// <summary>Drops the clients kept in memory when any node changes one.</summary>
 internal sealed class ClientsChanged(ClientCatalog clients) : IChangeListener
 {
-    public string Topic => "clients";
+    public string Topic => ChangeTopics.Clients;
 
     public void Changed() => clients.Invalidate();
 }
@@ -15,7 +15,7 @@ internal sealed class ClientsChanged(ClientCatalog clients) : IChangeListener
 /// <summary>Drops the signing keys kept in memory when any node rotates them.</summary>
 internal sealed class KeysChanged(KeyRing keys) : IChangeListener
 {
-    public string Topic => "keys";
+    public string Topic => ChangeTopics.Keys;
 
     public void Changed() => keys.Invalidate();
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Helpdesk.SignIn;
 using Helpdesk.Tickets;
 using Microsoft.AspNetCore.Diagnostics;
@@ -16,6 +17,9 @@ public sealed record Fault(string Name, string? RetryUrl)
         _ when StorageFault.Is(exception) => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
+
+    /// <summary>The number that the page shows and the log repeats.</summary>
+    public static string NumberOf(HttpContext context) => Activity.Current?.TraceId.ToHexString() ?? context.TraceIdentifier;
 
     /// <summary>Ends the request with a status and leaves the words to the error page.</summary>
     public static void Report(HttpContext context, SignInProblem problem, string? returnUrl)

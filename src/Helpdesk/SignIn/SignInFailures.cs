@@ -10,7 +10,7 @@ internal static partial class SignInFailures
     {
         var problem = Classify(context.Failure);
         var logger = context.HttpContext.RequestServices.GetRequiredService<ILogger<OidcHandler>>();
-        LogFailure(logger, problem, (context.Failure as SignInException)?.Message ?? "refused by the protocol");
+        LogFailure(logger, problem, (context.Failure as SignInException)?.Message ?? "refused by the protocol", Fault.NumberOf(context.HttpContext));
         Fault.Report(context.HttpContext, problem, context.Properties?.RedirectUri);
         context.HandleResponse();
         return Task.CompletedTask;
@@ -27,6 +27,6 @@ internal static partial class SignInFailures
     private static SignInProblem FromFramework(Exception failure) =>
         failure.Data["error"] is { } error ? SignInProblems.FromError(error.ToString() ?? "") : SignInProblem.ForgedState;
 
-    [LoggerMessage(1, LogLevel.Warning, "Sign-in ended with {Problem}: {Reason}")]
-    private static partial void LogFailure(ILogger logger, SignInProblem problem, string reason);
+    [LoggerMessage(1, LogLevel.Warning, "Sign-in ended with {Problem}: {Reason} (number {Number})")]
+    private static partial void LogFailure(ILogger logger, SignInProblem problem, string reason, string number);
 }

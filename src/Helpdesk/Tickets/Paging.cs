@@ -9,9 +9,12 @@ internal static class Paging
     public static async Task<Paged<T>> ReadPageAsync<T>(this IQueryable<T> all, int page, int size, CancellationToken cancellationToken)
     {
         var total = await all.CountAsync(cancellationToken);
-        var pages = Math.Max(1, (total + size - 1) / size);
+        var pages = Pages(total, size);
         var shown = Math.Clamp(page, 1, pages);
         var items = total == 0 ? [] : await all.Skip((shown - 1) * size).Take(size).ToListAsync(cancellationToken);
         return new Paged<T>(items, shown, pages, total);
     }
+
+    /// <summary>How many pages that makes; an empty list has one.</summary>
+    public static int Pages(int total, int size) => Math.Max(1, (total + size - 1) / size);
 }

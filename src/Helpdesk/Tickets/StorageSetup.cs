@@ -9,6 +9,9 @@ public sealed partial class StorageSetup(IServiceScopeFactory scopes, ILogger<St
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
     private readonly SemaphoreSlim wanted = new(1, 1);
 
+    /// <summary>Why there is no storage at the moment; null when it is there.</summary>
+    public string? Fault { get; private set; } = "The storage is being made.";
+
     /// <summary>Says that the tables were not found.</summary>
     public void Request()
     {
@@ -49,6 +52,7 @@ public sealed partial class StorageSetup(IServiceScopeFactory scopes, ILogger<St
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<HelpdeskDb>();
             var made = await db.Database.EnsureCreatedAsync(cancellationToken);
+            Fault = null;
             LogReady(made);
             return true;
         }
@@ -56,7 +60,14 @@ public sealed partial class StorageSetup(IServiceScopeFactory scopes, ILogger<St
         {
             // Old connections may point to a database that is gone.
             NpgsqlConnection.ClearAllPools();
-            LogNotReady(failure.GetBaseException().Message);
+            // Once, not with every try.
+            var reason = failure.GetBaseException().Message;
+            if (reason != Fault)
+            {
+                Fault = reason;
+                LogNotReady(reason);
+            }
+
             return false;
         }
     }

@@ -30,6 +30,10 @@ public sealed class TicketStore(HelpdeskDb db, TimeProvider time)
         db.Comments.AsNoTracking().Where(c => c.TicketId == ticket.Id).OrderBy(c => c.WrittenAt).ThenBy(c => c.Id)
             .ReadPageAsync(page, CommentsPerPage, cancellationToken);
 
+    /// <summary>The page a new comment is on.</summary>
+    public async Task<int> LastCommentPageAsync(Ticket ticket, CancellationToken cancellationToken) =>
+        Paging.Pages(await db.Comments.CountAsync(c => c.TicketId == ticket.Id, cancellationToken), CommentsPerPage);
+
     public async Task<Ticket> FileAsync(Person author, string title, string description, bool sensitive, CancellationToken cancellationToken)
     {
         var ticket = Ticket.File(title, description, sensitive, author, time.GetUtcNow());

@@ -19,11 +19,16 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
 
     public const string Secret = "s3cret-of-thirty-two-characters-x";
 
+    private readonly OwnAuthority _authority = new();
+
     private WebApplication? _app;
 
     public TestClock Clock { get; } = new();
 
     public World World { get; private set; } = null!;
+
+    /// <summary>A client's server, where it publishes keys and hears from AuthHub.</summary>
+    internal OutsideServer Outside { get; private set; } = null!;
 
     public HttpClient Http { get; private set; } = null!;
 
@@ -31,6 +36,7 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        Outside = await OutsideServer.StartAsync(_authority);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -51,6 +57,8 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
             o.AcrValues.Add("basic");
             o.AcrValues.Add("medium");
             o.UiLocales.Add("en");
+            o.Outgoing.AllowLoopback = true;
+            o.Outgoing.TrustedRoots = _authority.PemFile;
         });
 
         _app = builder.Build();
@@ -96,5 +104,8 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         {
             await _app.DisposeAsync();
         }
+
+        await Outside.DisposeAsync();
+        _authority.Dispose();
     }
 }

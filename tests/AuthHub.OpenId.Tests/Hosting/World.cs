@@ -96,6 +96,9 @@ public sealed class World(TimeProvider clock) : IAuthentications, ISubjects, ISe
         return Task.CompletedTask;
     }
 
+    public Task WriteRefusedStrangerAsync(string? clientId, string detail, CancellationToken cancellationToken) =>
+        WriteAsync(ProtocolAuditTypes.RequestRefused, null, clientId, detail, cancellationToken);
+
     private Authentication? Current(HttpContext context) =>
         context.Request.Headers[PersonHeader].ToString() is { Length: > 0 } name ? _sessions.GetValueOrDefault(name) : null;
 }

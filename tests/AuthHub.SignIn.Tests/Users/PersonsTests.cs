@@ -85,11 +85,13 @@ public sealed class PersonsTests : SignInTest
     }
 
     [Fact]
-    public void What_a_method_that_is_not_installed_left_behind_counts_for_nothing()
+    public void What_a_method_that_is_not_installed_left_behind_proves_nothing_and_is_still_a_factor()      // L6
     {
         var user = User();
+        var person = Get<Persons>().Of(user, [Bind(user, "carrier-pigeon", [])]);
 
-        Assert.Empty(Get<Persons>().Of(user, [Bind(user, "carrier-pigeon", [])]).Bound);
+        Assert.True(Assert.Single(person.Bound).Locked);
+        Assert.Equal([new DemandGroup.AtLeast(Strength.Medium)], person.Demand.Groups);
     }
 
     [Fact]

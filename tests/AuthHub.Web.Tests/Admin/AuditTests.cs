@@ -61,6 +61,21 @@ public sealed class AuditTests(AdminHost host) : IClassFixture<AdminHost>
         Assert.Contains("240 s of anna", await admin.TextAsync($"/admin/people/{anna.Id:N}"), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_record_is_searched_for_the_number_of_an_error_page()
+    {
+        var anna = await host.AddPersonAsync("agnes");
+        using var admin = await host.SignInAsync(await host.AddPersonAsync("rasma", roles: WellKnownRoles.Administrator), "password", "totp");
+        await WriteAsync(AuditTypes.RequestRefused, anna.Id, "one; number 4bf92f3577b34da6a3ce929d0e0e4736");
+        await WriteAsync(AuditTypes.RequestRefused, anna.Id, "two; number 00f067aa0ba902b7aaaaaaaaaaaaaaaa");
+
+        var page = await admin.TextAsync("/admin/audit?text=%204bf92f3577b34da6a3ce929d0e0e4736%20");
+
+        Assert.Contains("one; number", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("two; number", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"4bf92f3577b34da6a3ce929d0e0e4736\"", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("/admin/people?page=0")]
     [InlineData("/admin/people?page=-1")]
@@ -68,6 +83,7 @@ public sealed class AuditTests(AdminHost host) : IClassFixture<AdminHost>
     [InlineData("/admin/audit?page=2147483647")]
     [InlineData("/admin/apps?page=%2B1")]
     [InlineData("/admin/people?q=%25_%5C")]
+    [InlineData("/admin/audit?text=%25_%5C")]
     public async Task Odd_page_numbers_and_searches_are_answered(string address)
     {
         using var admin = await host.SignInAsync(await host.AddPersonAsync("p" + Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8)), roles: WellKnownRoles.Administrator), "password", "totp");

@@ -77,6 +77,24 @@ public sealed class BadInputTests(AuthHubHost host) : IClassFixture<AuthHubHost>
     }
 
     [Fact]
+    public async Task FLOW_37_A_page_that_takes_no_posts_is_not_shown_for_one()
+    {
+        var (person, app, visitor) = (await host.AddPersonAsync(totp: true), await host.AddAppAsync(), host.Visitor());
+        await visitor.ToSecondFactorAsync(app, person);
+        var (run, anybodys) = (visitor.At.Run, visitor.At.Forms[0].Fields[Form.TokenField]);
+        await visitor.CodeAsync(person.Code(host.Clock.Now));
+        await visitor.OpenAsync("/account/authenticators");
+        var hers = visitor.At.Forms[0].Fields[Form.TokenField];
+
+        foreach (var address in (string[])["/", "/account", "/account/authenticators", "/signed-out", "/sign-in/lost", $"/sign-in/{run}/again", $"/sign-in/{run}/ended"])
+        {
+            var answer = await visitor.PostAsync(address, (Form.TokenField, address.StartsWith("/account", StringComparison.Ordinal) ? hers : anybodys));
+            Assert.True(answer.Status is HttpStatusCode.MethodNotAllowed, $"{address}: {(int)answer.Status}");
+            Assert.Equal(["GET", "HEAD"], answer.Response.Content.Headers.Allow.Order());
+        }
+    }
+
+    [Fact]
     public async Task INP_11_Long_headers_and_addresses_are_refused_politely()
     {
         foreach (var address in (string[])["/", "/connect/authorize", "/sign-in/x/password", "/account"])

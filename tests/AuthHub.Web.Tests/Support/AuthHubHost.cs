@@ -16,13 +16,25 @@ namespace AuthHub.Web.Tests.Support;
 /// </summary>
 public class AuthHubHost : IAsyncLifetime
 {
-    private readonly string folder = Directory.CreateTempSubdirectory("authhub-web-").FullName;
+    private readonly string folder;
+    private readonly bool isFirst;
     private TestDatabase? database;
     private WebApplication? app;
 
-    public string Address { get; } = $"http://localhost:{FreePort()}";
+    public AuthHubHost()
+    {
+        (folder, isFirst) = (Directory.CreateTempSubdirectory("authhub-web-").FullName, true);
+        Address = $"http://localhost:{Port}";
+    }
 
-    public int Port => new Uri(Address).Port;
+    private AuthHubHost(AuthHubHost first) =>
+        (folder, database, Address, Clock, Outbox, Log) = (first.folder, first.database, first.Address, first.Clock, first.Outbox, first.Log);
+
+    /// <summary>The address people know.</summary>
+    public string Address { get; }
+
+    /// <summary>Where this node listens.</summary>
+    public int Port { get; } = FreePort();
 
     public AdjustableClock Clock { get; } = new();
 
@@ -35,23 +47,23 @@ public class AuthHubHost : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         database = await PostgreSqlFixture.NewDatabaseAsync();
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "AuthHub.Web", ContentRootPath = folder, EnvironmentName = "Production" });
-        builder.Configuration.AddInMemoryCollection(
-        [
-            new("AuthHub:Issuer", Address),
-            new("ConnectionStrings:AuthHub", database.ConnectionString),
-            new("Storage:DataFolder", folder),
-            new("Methods:password:Waiting", "512"),
-            .. Settings(),
-        ]);
-        builder.WebHost.UseUrls(Address);
-        builder.AddAuthHub();
-        builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
-        builder.Services.AddSingleton<TimeProvider>(Clock);
-        builder.Services.AddSingleton<IMessageGateway>(Outbox.Gateway("sms"));
-        builder.Services.AddSingleton<IMessageGateway>(Outbox.Gateway("mail"));
-        app = builder.Build().UseAuthHub();
-        await app.StartAsync();
+        await StartAsync();
+    }
+
+    /// <summary>Another server of the same installation: the same address, database and keys, nothing else in common.</summary>
+    public async Task<AuthHubHost> AnotherNodeAsync()
+    {
+        var node = new AuthHubHost(this);
+        await node.StartAsync();
+        return node;
+    }
+
+    /// <summary>Ends the server and starts it again: what it knew by heart is gone.</summary>
+    public async Task RestartAsync()
+    {
+        await app!.StopAsync();
+        await app.DisposeAsync();
+        await StartAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -60,6 +72,11 @@ public class AuthHubHost : IAsyncLifetime
         if (app is not null)
         {
             await app.DisposeAsync();
+        }
+
+        if (!isFirst)
+        {
+            return;
         }
 
         if (database is not null)
@@ -73,6 +90,14 @@ public class AuthHubHost : IAsyncLifetime
     /// <summary>A browser of its own, at one of the addresses of this machine's loopback network.</summary>
     public Visitor Visitor(string from = "127.0.0.1") => new(this, IPAddress.Parse(from));
 
+    /// <summary>The same browser with what is in its jar now, sent to this node.</summary>
+    public Visitor Visitor(Visitor from)
+    {
+        var visitor = Visitor();
+        from.Cookies.ToList().ForEach(cookie => visitor.Cookies[cookie.Key] = cookie.Value);
+        return visitor;
+    }
+
     /// <summary>Does something with one of the host's own services, in a scope of its own.</summary>
     public async Task<T> WithAsync<TService, T>(Func<TService, Task<T>> work)
         where TService : notnull
@@ -82,6 +107,26 @@ public class AuthHubHost : IAsyncLifetime
     }
 
     protected virtual IEnumerable<KeyValuePair<string, string?>> Settings() => [];
+
+    private async Task StartAsync()
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "AuthHub.Web", ContentRootPath = folder, EnvironmentName = "Production" });
+        builder.Configuration.AddInMemoryCollection(
+        [
+            new("AuthHub:Issuer", Address),
+            new("ConnectionStrings:AuthHub", database!.ConnectionString),
+            new("Storage:DataFolder", folder),
+            new("Methods:password:Waiting", "512"),
+        ]).AddInMemoryCollection(Settings());
+        builder.WebHost.UseUrls($"http://localhost:{Port}");
+        builder.AddAuthHub();
+        builder.Logging.ClearProviders().AddProvider(Log).SetMinimumLevel(LogLevel.Debug);
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton<IMessageGateway>(Outbox.Gateway("sms"));
+        builder.Services.AddSingleton<IMessageGateway>(Outbox.Gateway("mail"));
+        app = builder.Build().UseAuthHub();
+        await app.StartAsync();
+    }
 
     private static int FreePort()
     {

@@ -30,6 +30,9 @@ public sealed record Page(Uri Url, HttpStatusCode Status, string Html, HttpRespo
     /// <summary>Visible words without mark-up.</summary>
     public string Words => WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Replace(Html, "<[^>]*>", " "));
 
+    /// <summary>The value of the first attribute with this name.</summary>
+    public string Attribute(string name) => WebUtility.HtmlDecode(System.Text.RegularExpressions.Regex.Match(Html, $"\\s{name}=\"([^\"]*)\"").Groups[1].Value);
+
     public override string ToString() => $"{(int)Status} {Url} {Words}";
 
     private static Dictionary<string, string> Pairs(string query) =>

@@ -59,6 +59,16 @@ public static class People
         return new Person(user, words, key, bound.Find(one => one.Method == "totp")?.Id ?? Guid.Empty, phone, bound.Find(one => one.Method == "sms")?.Id ?? Guid.Empty);
     }
 
+    /// <summary>Binds a security key, or with user verification a platform, to somebody who is there.</summary>
+    public static async Task<SoftKey> BindKeyAsync(this AuthHubHost host, Person person, bool verifiesUser = false, bool mayBeCopied = false)
+    {
+        var key = new SoftKey(host.Address) { VerifiesUser = verifiesUser, MayBeCopied = mayBeCopied };
+        var bound = Bind(host.Services.GetRequiredService<ISecretBox>(), person.Id, "webauthn", key.State().Write(), host.Clock.Now);
+        Assert.True(await host.WithAsync((IAuthenticators all) => all.AddAsync(bound, 20, CancellationToken.None)));
+        key.Id = bound.Id;
+        return key;
+    }
+
     public static async Task<App> AddAppAsync(
         this AuthHubHost host, string? demand = null, bool isPublic = false, bool asksConsent = false, string? name = null, Action<Client>? change = null)
     {

@@ -66,6 +66,13 @@ public sealed partial class Visitor
         return await SubmitAsync(("code", code));
     }
 
+    /// <summary>Touches the key the page asks for.</summary>
+    public async Task<Page> KeyAsync(SoftKey key)
+    {
+        Assert.Equal("verify/webauthn", At.Stage);
+        return await SubmitAsync(("credential", key.Get(At.Attribute("data-options"))));
+    }
+
     /// <summary>Asks for the text message where it was not sent yet.</summary>
     public async Task SendSmsAsync()
     {

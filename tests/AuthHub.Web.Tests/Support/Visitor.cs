@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 
 namespace AuthHub.Web.Tests.Support;
 
@@ -12,6 +13,9 @@ public sealed partial class Visitor(AuthHubHost host, IPAddress from) : IDisposa
     {
         AllowAutoRedirect = false,
         UseCookies = false,
+
+        // A header is bytes: each character of a test's text is one.
+        RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
         ConnectCallback = async (_, cancel) =>
         {
             var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -46,6 +46,9 @@ internal sealed class Provider : IAsyncDisposable
 
     public int TokenStatus { get; set; } = 200;
 
+    /// <summary>False for a provider that knows no PKCE: then only the app itself stands between a code and a thief.</summary>
+    public bool ChecksVerifier { get; set; } = true;
+
     public List<IQueryCollection> Authorizations { get; } = [];
 
     public List<IQueryCollection> LogOuts { get; } = [];
@@ -128,7 +131,7 @@ internal sealed class Provider : IAsyncDisposable
         }
 
         if (!codes.Remove(form["code"].ToString(), out var code) || form["redirect_uri"] != code.RedirectUri || TokenStatus != 200
-            || Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) != code.Challenge)
+            || (ChecksVerifier && Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(form["code_verifier"].ToString()))) != code.Challenge))
         {
             return Json(new JsonObject { ["error"] = "invalid_grant" }, TokenStatus == 200 ? 400 : TokenStatus);
         }

@@ -18,6 +18,8 @@ internal sealed class Story : IAsyncDisposable
 
     public Provider Provider { get; } = new();
 
+    public LogBook Log { get; } = new();
+
     public TestClock Clock { get; } = new();
 
     public PostgresCluster Postgres { get; }
@@ -93,7 +95,7 @@ internal sealed class Story : IAsyncDisposable
 
     private void Configure(WebApplicationBuilder builder)
     {
-        builder.Logging.ClearProviders();
+        builder.Logging.ClearProviders().AddProvider(Log);
         builder.WebHost.UseUrls(Address.Length > 0 ? Address : Certificate is null ? "http://127.0.0.1:0" : "https://127.0.0.1:0");
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = Certificate));
         builder.Services.AddSingleton<TimeProvider>(Clock);

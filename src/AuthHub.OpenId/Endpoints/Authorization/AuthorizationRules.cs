@@ -71,7 +71,7 @@ public sealed class AuthorizationRules
             throw ProtocolError.UnknownClient.Because("client_id missing or repeated");
         }
 
-        request.Client = await _clients.FindAsync(id, cancellationToken) ?? throw ProtocolError.UnknownClient.Because("client unknown or disabled");
+        request.Client = await _clients.FindAsync(id, cancellationToken) ?? throw ProtocolError.UnknownClient.Because("client unknown or disabled", id);
     }
 
     private void RedirectUriIsRegistered(AuthorizationRequest request)
@@ -79,7 +79,7 @@ public sealed class AuthorizationRules
         // RFC 9700 section 2.1; always named, also where only one is registered (OpenID Connect Core section 3.1.2.1).
         if (request.Repeated.Contains("redirect_uri") || request["redirect_uri"] is not { } uri || !RedirectUris.Allows(request.Client, uri))
         {
-            throw ProtocolError.UnknownRedirectUri.Because("redirect_uri missing, repeated or not registered");
+            throw ProtocolError.UnknownRedirectUri.Because("redirect_uri missing, repeated or not registered", request.Client.ClientId);
         }
 
         request.RedirectUri = uri;
@@ -199,6 +199,7 @@ public sealed class AuthorizationRules
 
     private static void MaxAgeIsANumber(AuthorizationRequest request)
     {
+        request.MaxAge = request.Client.Metadata.DefaultMaxAge is { } usual ? TimeSpan.FromSeconds(usual) : null;
         if (request["max_age"] is { } text)
         {
             request.MaxAge = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
@@ -228,7 +229,8 @@ public sealed class AuthorizationRules
     private static void PreferencesAreRead(AuthorizationRequest request)
     {
         // An acr in the claims parameter is the stronger word (OpenID Connect Core section 5.5.1.1).
-        request.AcrValues = request.Claims.AcrValues.Count > 0 ? request.Claims.AcrValues : Words(request["acr_values"]);
+        request.AcrValues = request.Claims.AcrValues.Count > 0 ? request.Claims.AcrValues
+            : request["acr_values"] is { } values ? Words(values) : request.Client.Metadata.DefaultAcrValues ?? [];
         request.UiLocales = Words(request["ui_locales"]);
     }
 

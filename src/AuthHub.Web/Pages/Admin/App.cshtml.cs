@@ -31,7 +31,7 @@ public sealed class AppModel(AdminPageTools tools, ClientRegistration registrati
 
         // The secret stays; an app that had none gets its first.
         var (next, first) = (accepted.Client, Client.IsPublic ? accepted.Secret : null);
-        next.SecretHash = next.IsPublic || first is not null ? next.SecretHash : Client.SecretHash;
+        (next.SecretHash, next.SealedSecret) = next.IsPublic || first is not null ? (next.SecretHash, next.SealedSecret) : (Client.SecretHash, Client.SealedSecret);
         next.Disabled = Client.Disabled;
         return await ChangeAsync(next, AppChanges.Differences(Client, next), "app-saved", first);
     }
@@ -39,21 +39,21 @@ public sealed class AppModel(AdminPageTools tools, ClientRegistration registrati
     /// <summary>Names the secret that is to be replaced: the form makes one new secret, however often it is sent.</summary>
     public string? SecretMark => Client.SecretHash is { } hash ? Base64Url.EncodeToString(SHA256.HashData(hash).AsSpan(0, 16)) : null;
 
-    public async Task<IActionResult> OnPostSecretAsync(string? replaces)
+    public async Task<IActionResult> OnPostSecretAsync(string? replaces, [FromServices] SharedSecrets secrets)
     {
         if (Client.IsPublic || Client.SecretHash is not { } before)
         {
             return NotFound();
         }
 
-        var (secret, mark) = (ClientSecret.Generate(), SecretMark);
-        var after = ClientSecret.Hash(secret);
-        if (replaces != mark || !await changes.RenewSecretAsync(Actor, Client, before, after, HttpContext.RequestAborted))
+        var (secret, mark) = (ClientSecret.GenerateFor(Client), SecretMark);
+        secrets.Set(Client, secret);
+        if (replaces != mark || !await changes.RenewSecretAsync(Actor, Client, before, HttpContext.RequestAborted))
         {
             return new SeeOther($"{AddressOf(Client.ClientId)}?done=secret-shown");
         }
 
-        (Client.SecretHash, Secret) = (after, secret);
+        Secret = secret;
         return Page();
     }
 

@@ -2,15 +2,12 @@ using AuthHub.OpenId.Clients;
 using AuthHub.SignIn;
 using AuthHub.SignIn.Administration;
 using AuthHub.SignIn.Audit;
-using AuthHub.Storage.Changes;
 
 namespace AuthHub.Web.Pages.Admin;
 
-/// <summary>Stores what an administrator does to an app, with its record, and tells this node and all others to read the apps anew.</summary>
-public sealed class AppChanges(IClients clients, ClientCatalog catalog, IAudit audit, IChangeNotices notices, ITransactions transactions)
+/// <summary>Stores what an administrator does to an app, with its record.</summary>
+public sealed class AppChanges(IClients clients, ClientCatalog catalog, IAudit audit, ITransactions transactions)
 {
-    private const string Topic = "clients";
-
     /// <summary>False when the id is taken.</summary>
     public Task<bool> AddAsync(Actor actor, Client client, CancellationToken cancellationToken) =>
         RecordedAsync(actor, client, AuditTypes.ClientCreated, client.Name, cancel => clients.AddAsync(client, cancel), cancellationToken);
@@ -20,8 +17,8 @@ public sealed class AppChanges(IClients clients, ClientCatalog catalog, IAudit a
         RecordedAsync(actor, client, AuditTypes.ClientChanged, what, cancel => clients.ChangeAsync(client, cancel), cancellationToken);
 
     /// <summary>False when the secret is not this one any more.</summary>
-    public Task<bool> RenewSecretAsync(Actor actor, Client client, byte[] before, byte[] after, CancellationToken cancellationToken) =>
-        RecordedAsync(actor, client, AuditTypes.ClientChanged, "new secret", cancel => clients.RenewSecretAsync(client.ClientId, before, after, cancel), cancellationToken);
+    public Task<bool> RenewSecretAsync(Actor actor, Client client, byte[] before, CancellationToken cancellationToken) =>
+        RecordedAsync(actor, client, AuditTypes.ClientChanged, "new secret", cancel => clients.RenewSecretAsync(client, before, cancel), cancellationToken);
 
     /// <summary>Names what differs, for the record.</summary>
     public static string Differences(Client before, Client after)
@@ -50,7 +47,6 @@ public sealed class AppChanges(IClients clients, ClientCatalog catalog, IAudit a
                 }
 
                 await audit.WriteAsync(type, actor.User, null, client.ClientId, what, cancel);
-                await notices.PublishAsync(Topic, cancel);
                 return true;
             },
             cancellationToken);

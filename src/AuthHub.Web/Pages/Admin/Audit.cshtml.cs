@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace AuthHub.Web.Pages.Admin;
 
-/// <summary>The record of who did what, newest first, by type and person.</summary>
+/// <summary>The record of who did what, newest first, by type, person and text.</summary>
 public sealed class AuditModel(AdminPageTools tools, IUsers users, AuditLines lines) : AdminPage(tools)
 {
     /// <summary>How far back one may leaf; beyond, narrow the list down.</summary>
@@ -23,6 +23,9 @@ public sealed class AuditModel(AdminPageTools tools, IUsers users, AuditLines li
 
     public string? Person { get; private set; }
 
+    /// <summary>What the detail contains, such as the number of an error page.</summary>
+    public string? Text { get; private set; }
+
     /// <summary>A person was asked for whom nobody knows.</summary>
     public bool IsNobody { get; private set; }
 
@@ -30,16 +33,17 @@ public sealed class AuditModel(AdminPageTools tools, IUsers users, AuditLines li
 
     public Pager Pager { get; private set; } = null!;
 
-    public async Task OnGetAsync(string? type, string? person, [FromQuery(Name = "page")] string? asked)
+    public async Task OnGetAsync(string? type, string? person, string? text, [FromQuery(Name = "page")] string? asked)
     {
         var cancel = HttpContext.RequestAborted;
         Type = AllTypes.Contains(type) ? type : null;
         Person = person?.Trim();
+        Text = text?.Trim();
         var number = Clamp(asked, LastPage);
         var wanted = string.IsNullOrEmpty(Person) || Identifier.Canonical(Person) is not { } name ? null : await users.FindByIdentifierAsync(name, cancel);
         IsNobody = !string.IsNullOrEmpty(Person) && wanted is null;
-        var read = IsNobody ? [] : await lines.ReadAsync(new AuditFilter(Type, wanted?.Id), (number - 1) * PageSize, PageSize + 1, cancel);
+        var read = IsNobody ? [] : await lines.ReadAsync(new AuditFilter(Type, wanted?.Id, Text), (number - 1) * PageSize, PageSize + 1, cancel);
         Lines = [.. read.Take(PageSize)];
-        Pager = new Pager("/admin/audit", new Dictionary<string, string?> { ["type"] = Type, ["person"] = Person }, number, read.Count > PageSize && number < LastPage);
+        Pager = new Pager("/admin/audit", new Dictionary<string, string?> { ["type"] = Type, ["person"] = Person, ["text"] = Text }, number, read.Count > PageSize && number < LastPage);
     }
 }

@@ -33,7 +33,7 @@ public sealed class DetailsModel(TicketStore store) : HelpdeskPage
             }
 
             await store.CommentAsync(Person, Ticket, TypedText!, cancellationToken);
-            return Redirect($"/tickets/{Id}?page={int.MaxValue}#comments");
+            return Redirect($"/tickets/{Id}?page={await store.LastCommentPageAsync(Ticket, cancellationToken)}#comments");
         },
         cancellationToken);
 

@@ -5,9 +5,12 @@ using AuthHub.Demo.Control;
 namespace AuthHub.Demo.Clients;
 
 /// <summary>Brings client metadata into the one spelling the registration reads: small letters, lists where lists belong, the demo's defaults.</summary>
-internal static class ClientMetadata
+internal static class MetadataSpelling
 {
-    private static readonly string[] _lists = ["redirect_uris", "post_logout_redirect_uris", "grant_types", "response_types", "contacts"];
+    private static readonly string[] _lists =
+    [
+        "redirect_uris", "post_logout_redirect_uris", "grant_types", "response_types", "contacts", "default_acr_values", "request_uris", "authorization_details_types",
+    ];
     private static readonly string[] _words = ["scope", "demand"];
 
     public static JsonElement Read(JsonElement body)

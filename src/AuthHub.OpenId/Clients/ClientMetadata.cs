@@ -1,0 +1,143 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace AuthHub.OpenId.Clients;
+
+/// <summary>
+/// The part of a client's metadata that only its own feature reads, under the names of the specifications (RFC 7591 section 2 and what
+/// extends it). Kept as one JSON text with the client, so that a new member is no new column.
+/// </summary>
+public sealed record ClientMetadata
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+    };
+
+    // OpenID Connect Registration section 2: answers and keys.
+    public List<string>? ResponseTypes { get; set; }
+
+    /// <summary>The client's public keys, by value (RFC 7517).</summary>
+    public JsonElement? Jwks { get; set; }
+
+    public string? JwksUri { get; set; }
+
+    public string? TokenEndpointAuthSigningAlg { get; set; }
+
+    // Subjects.
+    public string? SubjectType { get; set; }
+
+    public string? SectorIdentifierUri { get; set; }
+
+    // Form of what it gets.
+    public string? IdTokenEncryptedResponseAlg { get; set; }
+
+    public string? IdTokenEncryptedResponseEnc { get; set; }
+
+    public string? UserinfoSignedResponseAlg { get; set; }
+
+    public string? UserinfoEncryptedResponseAlg { get; set; }
+
+    public string? UserinfoEncryptedResponseEnc { get; set; }
+
+    // RFC 9701 section 6.
+    public string? IntrospectionSignedResponseAlg { get; set; }
+
+    public string? IntrospectionEncryptedResponseAlg { get; set; }
+
+    public string? IntrospectionEncryptedResponseEnc { get; set; }
+
+    // JARM section 3.
+    public string? AuthorizationSignedResponseAlg { get; set; }
+
+    public string? AuthorizationEncryptedResponseAlg { get; set; }
+
+    public string? AuthorizationEncryptedResponseEnc { get; set; }
+
+    // Requests: OpenID Connect Registration section 2, RFC 9101 section 10.5, RFC 9126 section 6.
+    public string? RequestObjectSigningAlg { get; set; }
+
+    public string? RequestObjectEncryptionAlg { get; set; }
+
+    public string? RequestObjectEncryptionEnc { get; set; }
+
+    public List<string>? RequestUris { get; set; }
+
+    public bool RequireSignedRequestObject { get; set; }
+
+    public bool RequirePushedAuthorizationRequests { get; set; }
+
+    public long? DefaultMaxAge { get; set; }
+
+    public bool RequireAuthTime { get; set; }
+
+    public List<string>? DefaultAcrValues { get; set; }
+
+    public string? InitiateLoginUri { get; set; }
+
+    // RFC 8705 sections 2.1.2 and 3.4.
+    public string? TlsClientAuthSubjectDn { get; set; }
+
+    public string? TlsClientAuthSanDns { get; set; }
+
+    public string? TlsClientAuthSanUri { get; set; }
+
+    public string? TlsClientAuthSanIp { get; set; }
+
+    public string? TlsClientAuthSanEmail { get; set; }
+
+    public bool TlsClientCertificateBoundAccessTokens { get; set; }
+
+    // RFC 9449 section 5.2.
+    public bool DpopBoundAccessTokens { get; set; }
+
+    // RFC 9396 section 10.
+    public List<string>? AuthorizationDetailsTypes { get; set; }
+
+    // OpenID Connect Back-Channel Logout section 2.2, Front-Channel Logout section 2.
+    public string? BackchannelLogoutUri { get; set; }
+
+    public bool BackchannelLogoutSessionRequired { get; set; }
+
+    public string? FrontchannelLogoutUri { get; set; }
+
+    public bool FrontchannelLogoutSessionRequired { get; set; }
+
+    // CIBA section 4.
+    public string? BackchannelTokenDeliveryMode { get; set; }
+
+    public string? BackchannelClientNotificationEndpoint { get; set; }
+
+    public string? BackchannelAuthenticationRequestSigningAlg { get; set; }
+
+    // RFC 7591 section 2.
+    public string? PolicyUri { get; set; }
+
+    public string? TosUri { get; set; }
+
+    public string? SoftwareId { get; set; }
+
+    public string? SoftwareVersion { get; set; }
+
+    // AuthHub's own.
+
+    /// <summary>No administrator has looked at it: it registered itself.</summary>
+    public bool SelfRegistered { get; set; }
+
+    /// <summary><c>jwt</c> (RFC 9068) when null, or <c>opaque</c>.</summary>
+    public string? AccessTokenFormat { get; set; }
+
+    /// <summary>A profile that fixes several members at once; see <c>docs/protocol.md</c>.</summary>
+    public string? Profile { get; set; }
+
+    /// <summary>Other names for claims, from ours to the client's, such as <c>groups</c> to <c>memberOf</c>.</summary>
+    public Dictionary<string, string>? ClaimNames { get; set; }
+
+    /// <summary>Whether it may take another person's place in a token exchange (RFC 8693 section 1.1); delegation needs no permission.</summary>
+    public bool MayImpersonate { get; set; }
+
+    public string Write() => JsonSerializer.Serialize(this, Options);
+
+    public static ClientMetadata Read(string json) => JsonSerializer.Deserialize<ClientMetadata>(json, Options) ?? new();
+}

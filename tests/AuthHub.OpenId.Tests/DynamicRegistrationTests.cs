@@ -1,0 +1,206 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Registration;
+using AuthHub.OpenId.Tests.Hosting;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace AuthHub.OpenId.Tests;
+
+/// <summary>Registration by machine (RFC 7591, RFC 7592) and the attacks on it (CLI-07, CLI-12 to CLI-14).</summary>
+public sealed class DynamicRegistrationTests(PostgresCluster cluster) : IAsyncLifetime
+{
+    private const string Plain = """{ "client_name": "Wiki", "redirect_uris": ["https://rp.example/cb"], "tos_uri": "https://rp.example/tos", "unheard_of": 1 }""";
+
+    private readonly ProviderHost _host = new(cluster);
+
+    private OpenIdSettings Settings => _host.Services.GetRequiredService<IOptions<OpenIdSettings>>().Value;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _host.InitializeAsync();
+        Settings.Registration = RegistrationAccess.Token;
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Fact]
+    public async Task CLI_12_Registration_is_off_unless_somebody_turned_it_on()
+    {
+        Assert.Equal(RegistrationAccess.Off, new OpenIdSettings().Registration);
+        Settings.Registration = RegistrationAccess.Off;
+
+        var (status, answer) = await SendAsync(HttpMethod.Post, "", Plain, await TokenAsync());
+
+        Assert.Equal((HttpStatusCode.Forbidden, "access_denied"), (status, (string?)answer["error"]));
+    }
+
+    [Fact]
+    public async Task An_app_registers_reads_changes_and_removes_itself()
+    {
+        var (status, made) = await SendAsync(HttpMethod.Post, "", Plain, await TokenAsync());
+        Assert.Equal(HttpStatusCode.Created, status);
+        var (id, managing) = ((string)made["client_id"]!, (string)made["registration_access_token"]!);
+        Assert.Equal($"{ProviderHost.Issuer}/connect/register/{id}", (string?)made["registration_client_uri"]);
+        Assert.Equal(("https://rp.example/tos", 0), ((string?)made["tos_uri"], (int)made["client_secret_expires_at"]!));
+        Assert.Null(made["unheard_of"]);
+
+        var (_, read) = await SendAsync(HttpMethod.Get, id, null, managing);
+        Assert.Null(read["client_secret"]);
+        Assert.Equal("Wiki", (string?)read["client_name"]);
+
+        var change = $$"""{ "client_id": "{{id}}", "client_secret": "{{made["client_secret"]}}", "client_name": "Pages", "redirect_uris": ["https://rp.example/new"] }""";
+        var (changedStatus, changed) = await SendAsync(HttpMethod.Put, id, change, managing);
+        Assert.Equal((HttpStatusCode.OK, "Pages"), (changedStatus, (string?)changed["client_name"]));
+        Assert.Null(changed["tos_uri"]);
+        var renewed = (string)changed["registration_access_token"]!;
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, id, null, managing)).Status);
+
+        Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(HttpMethod.Delete, id, null, renewed)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, id, null, renewed)).Status);
+    }
+
+    [Fact]
+    public async Task CLI_12_An_initial_token_is_good_for_so_many_apps_and_so_long()
+    {
+        var token = await TokenAsync(uses: 2);
+        var all = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => SendAsync(HttpMethod.Post, "", Plain, token)));
+        Assert.Equal(2, all.Count(one => one.Status == HttpStatusCode.Created));
+
+        var old = await TokenAsync(uses: 5);
+        _host.Clock.Advance(TimeSpan.FromHours(2));
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Post, "", Plain, old)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Post, "", Plain, null)).Status);
+    }
+
+    [Fact]
+    public async Task CLI_12_Open_registration_has_room_for_so_many_an_hour()
+    {
+        (Settings.Registration, Settings.RegistrationsPerHour) = (RegistrationAccess.Open, 2);
+
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(HttpMethod.Post, "", Plain, null)).Status);
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(HttpMethod.Post, "", Plain, null)).Status);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await SendAsync(HttpMethod.Post, "", Plain, null)).Status);
+        _host.Clock.Advance(TimeSpan.FromMinutes(61));
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(HttpMethod.Post, "", Plain, null)).Status);
+    }
+
+    [Fact]
+    public async Task CLI_13_What_operators_decide_an_app_cannot_say_of_itself()
+    {
+        const string Greedy = """
+            { "client_id": "helpdesk-2", "client_secret": "known", "first_party": true, "require_pkce": false, "demand": "basic", "may_impersonate": true,
+              "self_registered": false, "trusted": true, "redirect_uris": ["https://rp.example/cb"] }
+            """;
+
+        var (_, made) = await SendAsync(HttpMethod.Post, "", Greedy, await TokenAsync());
+
+        var client = await FindAsync((string)made["client_id"]!);
+        Assert.NotEqual("helpdesk-2", client.ClientId);
+        Assert.False(ClientSecret.Matches(client.SecretHash, "known"));
+        Assert.Equal((true, true, null, false, true), (client.ConsentRequired, client.RequirePkce, client.Demand, client.Metadata.MayImpersonate, client.Metadata.SelfRegistered));
+    }
+
+    [Fact]
+    public async Task CLI_13_Changing_itself_keeps_what_operators_decided()
+    {
+        var (_, made) = await SendAsync(HttpMethod.Post, "", Plain, await TokenAsync());
+        var (id, managing) = ((string)made["client_id"]!, (string)made["registration_access_token"]!);
+        var client = await FindAsync(id);
+        (client.Demand, client.Metadata.Profile) = ("medium", "strict");
+        await _host.InScopeAsync((IClients clients) => clients.ChangeAsync(client, CancellationToken.None));
+
+        await SendAsync(HttpMethod.Put, id, $$"""{ "client_id": "{{id}}", "redirect_uris": ["https://rp.example/cb"], "demand": "basic" }""", managing);
+
+        client = await FindAsync(id);
+        Assert.Equal(("medium", true), (client.Demand, ClientSecret.Matches(client.SecretHash, (string)made["client_secret"]!)));
+    }
+
+    [Theory]
+    [InlineData("""{ "client_id": "another", "redirect_uris": ["https://rp.example/cb"] }""")]
+    [InlineData("""{ "redirect_uris": ["https://rp.example/cb"] }""")]
+    [InlineData("""{ "client_id": "ID", "client_secret": "of my choice", "redirect_uris": ["https://rp.example/cb"] }""")]
+    [InlineData("""{ "client_id": 1 }""")]
+    [InlineData("[]")]
+    public async Task CLI_14_A_change_cannot_take_another_id_or_a_chosen_secret(string body)
+    {
+        var (_, made) = await SendAsync(HttpMethod.Post, "", Plain, await TokenAsync());
+        var id = (string)made["client_id"]!;
+
+        var (status, answer) = await SendAsync(HttpMethod.Put, id, body.Replace("ID", id, StringComparison.Ordinal), (string)made["registration_access_token"]!);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_client_metadata"), (status, (string?)answer["error"]));
+    }
+
+    [Fact]
+    public async Task CLI_07_A_disabled_app_and_a_foreign_token_manage_nothing()
+    {
+        var (_, one) = await SendAsync(HttpMethod.Post, "", Plain, await TokenAsync());
+        var (_, two) = await SendAsync(HttpMethod.Post, "", Plain, await TokenAsync());
+        var id = (string)one["client_id"]!;
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, id, null, (string)two["registration_access_token"]!)).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, id, null, await TokenAsync())).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Post, "", Plain, (string)one["registration_access_token"]!)).Status);
+
+        var client = await FindAsync(id);
+        client.Disabled = true;
+        await _host.InScopeAsync((IClients clients) => clients.ChangeAsync(client, CancellationToken.None));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, id, null, (string)one["registration_access_token"]!)).Status);
+    }
+
+    [Theory]
+    [InlineData("""{ "redirect_uris": ["http://evil.example/cb"] }""", "invalid_redirect_uri")]
+    [InlineData("""{ "redirect_uris": ["https://rp.example/cb#x"] }""", "invalid_redirect_uri")]
+    [InlineData("""{ "redirect_uris": ["https://rp.example/cb"], "grant_types": ["password"] }""", "invalid_client_metadata")]
+    [InlineData("""{ "redirect_uris": ["https://rp.example/cb"], "redirect_uris": [] }""", "invalid_client_metadata")]
+    [InlineData("""{ "redirect_uris": """, "invalid_client_metadata")]
+    [InlineData("\"text\"", "invalid_client_metadata")]
+    public async Task CLI_12_Bad_metadata_has_the_specified_error_and_costs_no_token(string body, string error)
+    {
+        var token = await TokenAsync(uses: 1);
+
+        var (status, answer) = await SendAsync(HttpMethod.Post, "", body, token);
+
+        Assert.Equal((HttpStatusCode.BadRequest, error), (status, (string?)answer["error"]));
+        Assert.Equal(HttpStatusCode.Created, (await SendAsync(HttpMethod.Post, "", Plain, token)).Status);
+    }
+
+    [Fact]
+    public async Task CLI_12_A_thousand_addresses_and_too_long_a_body_are_refused()
+    {
+        var many = new JsonObject { ["redirect_uris"] = new JsonArray([.. Enumerable.Range(0, 1000).Select(i => (JsonNode)$"https://rp.example/{i}")]) };
+        Assert.Equal("invalid_client_metadata", (string?)(await SendAsync(HttpMethod.Post, "", many.ToJsonString(), await TokenAsync())).Answer["error"]);
+
+        var big = new JsonObject { ["client_name"] = new string('x', 70_000) };
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(HttpMethod.Post, "", big.ToJsonString(), await TokenAsync())).Status);
+    }
+
+    private async Task<Client> FindAsync(string id)
+    {
+        Client? found = null;
+        await _host.InScopeAsync(async (IClients clients) => found = await clients.FindAsync(id, CancellationToken.None));
+        return found!;
+    }
+
+    private async Task<string> TokenAsync(int uses = 1)
+    {
+        var token = "";
+        await _host.InScopeAsync(async (RegistrationTokens tokens) => token = await tokens.IssueInitialAsync("a test", uses, TimeSpan.FromHours(1), CancellationToken.None));
+        return token;
+    }
+
+    private async Task<(HttpStatusCode Status, JsonNode Answer)> SendAsync(HttpMethod method, string id, string? body, string? token)
+    {
+        using var request = new HttpRequestMessage(method, "/connect/register" + (id.Length > 0 ? "/" + id : ""));
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
+        using var response = await _host.Http.SendAsync(request);
+        Assert.True(response.Headers.CacheControl?.NoStore);
+        var text = await response.Content.ReadAsStringAsync();
+        return (response.StatusCode, text.Length == 0 ? new JsonObject() : JsonNode.Parse(text)!);
+    }
+}
