@@ -122,7 +122,7 @@ internal sealed class Stories
         var (jwk, sign, pkcs8) = NewKey(SignatureAlgorithm.ES256);
         _keys["make dpop"] = PrivateKeys.Write(pkcs8, jwk.KeyType);
         var header = $$"""{"alg":"ES256","typ":"dpop+jwt","jwk":{{Node(jwk).ToJsonString()}}}""";
-        return new Story("dpop", header, """{"jti":"1","htm":"POST","htu":"https://id.example/token","iat":0}""", (h, payload) => Compact(h, payload, sign), JsonRead.Both, token => PayloadOf(token, DpopProof.Verify(token, SignatureAlgorithm.Ours) is DpopVerdict.Verified), token => Question("dpop", "dpop", token, [.. SignatureAlgorithm.Ours.Select(a => a.Name)]));
+        return new Story("dpop", header, """{"jti":"1","htm":"POST","htu":"https://id.example/token","iat":1799999999}""", (h, payload) => Compact(h, payload, sign), JsonRead.Both, token => PayloadOf(token, DpopProof.Verify(token, SignatureAlgorithm.Ours, Now, TimeSpan.Zero) is DpopVerdict.Verified), token => Question("dpop", "dpop", token, [.. SignatureAlgorithm.Ours.Select(a => a.Name)]));
     }
 
     private Story Encrypted(KeyManagementAlgorithm algorithm, ContentEncryption encryption, EllipticCurve? curve)
