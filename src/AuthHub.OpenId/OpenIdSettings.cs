@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using AuthHub.OpenId.Dpop;
+using AuthHub.OpenId.MutualTls;
 using AuthHub.OpenId.Outgoing;
 using AuthHub.OpenId.Registration;
 
@@ -69,6 +71,12 @@ public sealed class OpenIdSettings : IValidatableObject
     /// <summary>Requests AuthHub makes itself.</summary>
     public OutgoingSettings Outgoing { get; } = new();
 
+    /// <summary>Client certificates.</summary>
+    public MutualTlsSettings MutualTls { get; } = new();
+
+    /// <summary>Proofs of possession.</summary>
+    public DpopSettings Dpop { get; } = new();
+
     internal bool LocalClientsAllowed => AllowLocalClients ?? (Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) && issuer.IsLoopback);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -110,6 +118,11 @@ public sealed class OpenIdSettings : IValidatableObject
         if (Outgoing.TimeLimit <= TimeSpan.Zero || Outgoing.TimeLimit > TimeSpan.FromMinutes(1) || Outgoing.DocumentLifetime <= TimeSpan.Zero || Outgoing.DocumentPause <= TimeSpan.Zero)
         {
             yield return new ValidationResult("OpenId:Outgoing: every time must be longer than zero, TimeLimit at most a minute.", [nameof(Outgoing)]);
+        }
+
+        foreach (var fault in MutualTls.Validate())
+        {
+            yield return fault;
         }
     }
 }

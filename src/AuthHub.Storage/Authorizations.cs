@@ -48,7 +48,8 @@ internal sealed class Authorizations(AuthHubDb db) : IAuthorizations
                     .SetProperty(a => a.CodeRedeemedAt, now)
                     .SetProperty(a => a.RefreshFamilyHash, refresh.FamilyHash)
                     .SetProperty(a => a.RefreshHash, refresh.TokenHash)
-                    .SetProperty(a => a.RefreshExpiresAt, refresh.ExpiresAt),
+                    .SetProperty(a => a.RefreshExpiresAt, refresh.ExpiresAt)
+                    .SetProperty(a => a.RefreshConfirmation, refresh.Confirmation),
                 cancellationToken);
         return redeemed == 1;
     }
@@ -110,12 +111,14 @@ internal sealed class Authorizations(AuthHubDb db) : IAuthorizations
             builder.Property(a => a.RedirectUri).HasColumnName("redirect_uri").HasMaxLength(2000);
             builder.Property(a => a.CodeChallenge).HasColumnName("code_challenge").HasMaxLength(43);
             builder.Property(a => a.RequestHash).HasColumnName("request_hash").HasMaxLength(32);
+            builder.Property(a => a.CodeDpopJkt).HasColumnName("code_dpop_jkt").HasMaxLength(43);
             builder.Property(a => a.RefreshFamilyHash).HasColumnName("refresh_family_hash").HasMaxLength(32);
             builder.Property(a => a.RefreshHash).HasColumnName("refresh_hash").HasMaxLength(32);
             builder.Property(a => a.RefreshPreviousHash).HasColumnName("refresh_previous_hash").HasMaxLength(32);
             builder.Property(a => a.RefreshSalt).HasColumnName("refresh_salt").HasMaxLength(32);
             builder.Property(a => a.RefreshRotatedAt).HasColumnName("refresh_rotated_at");
             builder.Property(a => a.RefreshExpiresAt).HasColumnName("refresh_expires_at");
+            builder.Property(a => a.RefreshConfirmation).HasColumnName("refresh_confirmation").HasMaxLength(128);
             builder.Property(a => a.RevokedAt).HasColumnName("revoked_at");
             builder.Ignore(a => a.IsOffline);
             builder.HasIndex(a => a.CodeHash).IsUnique().HasDatabaseName("ux_authorizations_code_hash");

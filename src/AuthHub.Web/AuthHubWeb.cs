@@ -6,6 +6,7 @@ using AuthHub.OpenId;
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.MutualTls;
 using AuthHub.OpenId.Subjects;
 using AuthHub.SignIn;
 using AuthHub.SignIn.Audit;
@@ -22,6 +23,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Controllers;
+using Microsoft.Extensions.Options;
 
 namespace AuthHub.Web;
 
@@ -108,6 +110,7 @@ public static class AuthHubWeb
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            kestrel.ConfigureHttpsDefaults(https => MutualTlsPort.Apply(https, kestrel.ApplicationServices.GetRequiredService<IOptions<OpenIdSettings>>().Value.MutualTls));
             kestrel.Limits.MaxRequestBodySize = 128 * 1024;
             kestrel.Limits.MaxRequestLineSize = 32 * 1024;
             kestrel.Limits.MaxRequestHeadersTotalSize = 48 * 1024;
@@ -117,6 +120,7 @@ public static class AuthHubWeb
 
     public static WebApplication UseAuthHub(this WebApplication app)
     {
+        app.UseForwardedCertificates();
         app.UseTrustedProxies();
         app.UseSecurityHeaders();
         app.UseExceptionHandler(new ExceptionHandlerOptions { ExceptionHandlingPath = "/error", StatusCodeSelector = Faults.StatusOf, SuppressDiagnosticsCallback = fault => Faults.StatusOf(fault.Exception) != StatusCodes.Status500InternalServerError });

@@ -53,7 +53,7 @@ public sealed class TokenUseTests(ProviderHost host) : IClassFixture<ProviderHos
             Assert.StartsWith("Bearer", refused.Challenge);
         }
 
-        Assert.Equal("Bearer", (await host.GetAsync("/connect/userinfo")).Challenge);
+        Assert.Equal("Bearer, DPoP algs=\"ES256 PS256 RS256 ES384 ES512\"", (await host.GetAsync("/connect/userinfo")).Challenge);
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.GetAsync("/connect/userinfo?access_token=" + access)).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await host.GetAsync("/connect/userinfo?access_token=" + access, bearer: access)).Status);
         var inBody = new Exchange(host, "/connect/userinfo", null) { Form = { ["access_token"] = access } };

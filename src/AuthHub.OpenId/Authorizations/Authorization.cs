@@ -48,6 +48,9 @@ public sealed class Authorization
     /// <summary>The pushed request this answers (<see cref="Requests.PushedRequest.Hash"/>); unique, so that each is answered once (law L8).</summary>
     public byte[]? RequestHash { get; init; }
 
+    /// <summary>The key whose owner alone may redeem the code (RFC 9449 section 10).</summary>
+    public string? CodeDpopJkt { get; init; }
+
     /// <summary>SHA-256 of the part that all refresh tokens of this family share, by which the family is found.</summary>
     public byte[]? RefreshFamilyHash { get; init; }
 
@@ -64,6 +67,9 @@ public sealed class Authorization
 
     /// <summary>The absolute end of the family.</summary>
     public DateTimeOffset? RefreshExpiresAt { get; init; }
+
+    /// <summary>What its refresh tokens keep demanding of who uses them, see <see cref="Tokens.Confirmation.ForFamily"/>.</summary>
+    public string? RefreshConfirmation { get; init; }
 
     public DateTimeOffset? RevokedAt { get; init; }
 

@@ -1,11 +1,12 @@
 using AuthHub.OpenId.Errors;
+using AuthHub.OpenId.MutualTls;
 using AuthHub.OpenId.Requests;
 using Microsoft.AspNetCore.Http;
 
 namespace AuthHub.OpenId.Clients;
 
 /// <summary>Finds out which client a back-channel request comes from, by exactly the method that client registered (RFC 6749 section 2.3).</summary>
-public sealed class ClientAuthentication(ClientCatalog clients, ClientAssertions assertions)
+public sealed class ClientAuthentication(ClientCatalog clients, ClientAssertions assertions, ClientCertificates certificates)
 {
     public async ValueTask<Client> AuthenticateAsync(HttpContext context, RequestParameters parameters, CancellationToken cancellationToken)
     {
@@ -33,6 +34,8 @@ public sealed class ClientAuthentication(ClientCatalog clients, ClientAssertions
                 return await assertions.WhyNotAsync(context, client, assertion, cancellationToken);
             case ClientAuthenticationMethods.Basic or ClientAuthenticationMethods.Post or ClientAuthenticationMethods.None when client.TokenEndpointAuthMethod == presented.Method:
                 return client.IsPublic || secretFits ? null : "secret wrong";
+            case ClientAuthenticationMethods.Tls or ClientAuthenticationMethods.SelfSignedTls when presented.Method == ClientAuthenticationMethods.None:
+                return await certificates.WhyNotAsync(context, client, cancellationToken);
             default:
                 return $"{presented.Method ?? "assertion"} presented, {client.TokenEndpointAuthMethod} registered";
         }

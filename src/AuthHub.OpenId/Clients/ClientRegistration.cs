@@ -24,6 +24,8 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         SignInMetadata.Read,
         KeyMetadata.Read,
         AuthenticationMetadata.Read,
+        MutualTlsMetadata.Read,
+        DpopMetadata.Read,
     ];
 
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>
@@ -51,7 +53,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         }
 
         var type = members.OneOf("application_type", [ApplicationTypes.Web, ApplicationTypes.Native], ApplicationTypes.Web);
-        var method = members.OneOf("token_endpoint_auth_method", ClientAuthenticationMethods.All, ClientAuthenticationMethods.Basic);
+        var method = members.OneOf("token_endpoint_auth_method", ClientAuthenticationMethods.Offered(settings.Value), ClientAuthenticationMethods.Basic);
         var grants = members.SomeOf("grant_types", Grants, [GrantTypes.AuthorizationCode]);
         var client = new Client
         {
@@ -146,7 +148,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         }
 
         members.Require(given is null || !given.AsSpan().ContainsAnyExceptInRange(' ', '~'), "client_secret must be printable ASCII.");
-        var secret = given ?? (signs ? ClientSecret.Generate() + ClientSecret.Generate() : ClientSecret.Generate());
+        var secret = given ?? ClientSecret.GenerateFor(client);
         members.Require(!signs || MacAlgorithm.Find(client.Metadata.TokenEndpointAuthSigningAlg) is not { } mac || secret.Length >= mac.Bytes, "client_secret is too short for token_endpoint_auth_signing_alg.");
         secrets.Set(client, secret);
         return secret;

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using AuthHub.Jose;
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Registration;
@@ -46,6 +47,22 @@ internal sealed class DiscoveryDocument
         {
             writer.WriteString("registration_endpoint", root + OpenIdRoutes.Register);
         }
+
+        if (settings.MutualTls.IsOn)
+        {
+            WriteAliases(writer, settings.MutualTls.RootFor(settings.Issuer));
+        }
+    }
+
+    /// <summary>RFC 8705 section 5: where clients with certificates go instead.</summary>
+    private static void WriteAliases(Utf8JsonWriter writer, string root)
+    {
+        writer.WriteStartObject("mtls_endpoint_aliases");
+        writer.WriteString("token_endpoint", root + OpenIdRoutes.Token);
+        writer.WriteString("userinfo_endpoint", root + OpenIdRoutes.UserInfo);
+        writer.WriteString("introspection_endpoint", root + OpenIdRoutes.Introspect);
+        writer.WriteString("revocation_endpoint", root + OpenIdRoutes.Revoke);
+        writer.WriteEndObject();
     }
 
     private static void WriteOffers(Utf8JsonWriter writer, OpenIdSettings settings, GrantCatalog grants)
@@ -56,12 +73,14 @@ internal sealed class DiscoveryDocument
         ClaimWriter.Write(writer, "grant_types_supported", grants.Names.Append(GrantTypes.Implicit));
         ClaimWriter.Write(writer, "subject_types_supported", List("public"));
         ClaimWriter.Write(writer, "id_token_signing_alg_values_supported", SignatureAlgorithm.Ours.Select(a => a.Name));
-        ClaimWriter.Write(writer, "token_endpoint_auth_methods_supported", ClientAuthenticationMethods.All);
+        ClaimWriter.Write(writer, "token_endpoint_auth_methods_supported", ClientAuthenticationMethods.Offered(settings));
         ClaimWriter.Write(writer, "token_endpoint_auth_signing_alg_values_supported", AuthenticationMetadata.Algorithms);
-        ClaimWriter.Write(writer, "revocation_endpoint_auth_methods_supported", ClientAuthenticationMethods.All);
+        ClaimWriter.Write(writer, "revocation_endpoint_auth_methods_supported", ClientAuthenticationMethods.Offered(settings));
         ClaimWriter.Write(writer, "revocation_endpoint_auth_signing_alg_values_supported", AuthenticationMetadata.Algorithms);
-        ClaimWriter.Write(writer, "introspection_endpoint_auth_methods_supported", ClientAuthenticationMethods.All.Where(m => m != ClientAuthenticationMethods.None));
+        ClaimWriter.Write(writer, "introspection_endpoint_auth_methods_supported", ClientAuthenticationMethods.Offered(settings).Where(m => m != ClientAuthenticationMethods.None));
         ClaimWriter.Write(writer, "introspection_endpoint_auth_signing_alg_values_supported", AuthenticationMetadata.Algorithms);
+        ClaimWriter.Write(writer, "dpop_signing_alg_values_supported", DpopProofs.AlgorithmNames);
+        ClaimWriter.Write(writer, "tls_client_certificate_bound_access_tokens", settings.MutualTls.IsOn);
         ClaimWriter.Write(writer, "code_challenge_methods_supported", List(Pkce.Method));
         ClaimWriter.Write(writer, "prompt_values_supported", AuthorizationRules.PromptsOffered);
         ClaimWriter.Write(writer, "claim_types_supported", List("normal"));

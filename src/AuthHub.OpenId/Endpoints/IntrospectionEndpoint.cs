@@ -14,7 +14,7 @@ namespace AuthHub.OpenId.Endpoints;
 /// <summary>Introspection (RFC 7662). Only the client a token belongs to learns anything; everybody else hears "not active", whatever the reason.</summary>
 internal static class IntrospectionEndpoint
 {
-    private static readonly string[] Copied = ["iss", "sub", "aud", "client_id", "iat", "exp", "jti", "scope", "auth_time", "acr", "amr"];
+    private static readonly string[] Copied = ["iss", "sub", "aud", "client_id", "iat", "exp", "jti", "scope", "auth_time", "acr", "amr", "cnf"];
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(OpenIdRoutes.Introspect, HandleAsync);
 
@@ -74,7 +74,7 @@ internal static class IntrospectionEndpoint
     private static void Write(Utf8JsonWriter writer, JwtClaims claims)
     {
         writer.WriteBoolean("active", true);
-        writer.WriteString("token_type", "Bearer");
+        writer.WriteString("token_type", Confirmation.Of(claims).TokenType);
         foreach (var name in Copied)
         {
             if (claims.TryGet(name, out var value))

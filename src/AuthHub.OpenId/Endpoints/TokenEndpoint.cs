@@ -2,6 +2,7 @@ using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Requests;
+using AuthHub.OpenId.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -10,12 +11,12 @@ using Microsoft.Extensions.Options;
 
 namespace AuthHub.OpenId.Endpoints;
 
-/// <summary>The token endpoint (RFC 6749 section 3.2): form, client, grant, in this order; the rest is the grant's.</summary>
+/// <summary>The token endpoint (RFC 6749 section 3.2): form, client, sender, grant, in this order; the rest is the grant's.</summary>
 internal static class TokenEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(OpenIdRoutes.Token, HandleAsync);
 
-    private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthentication clients, IOptions<OpenIdSettings> settings, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthentication clients, SenderConstraints senders, IOptions<OpenIdSettings> settings, CancellationToken cancellationToken)
     {
         var parameters = await RequestParameters.OfBackChannelAsync(context.Request, cancellationToken);
         var client = await clients.AuthenticateAsync(context, parameters, cancellationToken);
@@ -27,11 +28,12 @@ internal static class TokenEndpoint
             throw ProtocolError.UnauthorizedClient.Because($"{name} not registered for this client");
         }
 
-        var answer = await grant.RedeemAsync(client, parameters, cancellationToken);
+        var sender = await senders.ReadAsync(context, client, cancellationToken);
+        var answer = await grant.RedeemAsync(client, parameters, sender, cancellationToken);
         return new JsonAnswer(writer =>
         {
             writer.WriteString("access_token", answer.AccessToken);
-            writer.WriteString("token_type", "Bearer");
+            writer.WriteString("token_type", sender.TokenType);
             writer.WriteNumber("expires_in", (long)settings.Value.AccessTokenLifetime.TotalSeconds);
             writer.WriteString("scope", string.Join(' ', answer.Scopes));
             if (answer.RefreshToken is not null)

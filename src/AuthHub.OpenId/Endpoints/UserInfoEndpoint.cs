@@ -10,11 +10,11 @@ namespace AuthHub.OpenId.Endpoints;
 /// <summary>Userinfo (OpenID Connect Core section 5.3): what the token's person has permitted to be told, asked live.</summary>
 internal static class UserInfoEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods(OpenIdRoutes.UserInfo, ["GET", "POST"], HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods(OpenIdRoutes.UserInfo, ["GET", "POST"], HandleAsync).WithMetadata(new ProtectedResource());
 
-    private static async Task<IResult> HandleAsync(HttpContext context, AccessTokens tokens, IAuthorizations authorizations, LiveCheck live, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, PresentedTokens tokens, IAuthorizations authorizations, LiveCheck live, CancellationToken cancellationToken)
     {
-        var claims = await tokens.ReadAsync(BearerToken.Of(context.Request), cancellationToken) ?? throw ProtocolError.InvalidToken.Because("not a valid access token");
+        var claims = await tokens.RequireAsync(context, cancellationToken);
         if (!Guid.TryParse(claims.Text(AccessTokens.AuthorizationClaim), out var id))
         {
             throw ProtocolError.InsufficientScope.Because("token of a client, not of a person");

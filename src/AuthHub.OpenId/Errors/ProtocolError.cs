@@ -71,6 +71,11 @@ public sealed record ProtocolError
 
     public static ProtocolError InsufficientScope { get; } = new("insufficient_scope", "The access token does not cover this.", 403);
 
+    // RFC 9449 sections 5 and 8.
+    public static ProtocolError InvalidDpopProof { get; } = new("invalid_dpop_proof", "The DPoP proof is missing, malformed, used before, or for another request.");
+
+    public static ProtocolError UseDpopNonce { get; } = new("use_dpop_nonce", "The DPoP proof needs the nonce that comes with this answer.");
+
     /// <summary>The error code on the wire.</summary>
     public string Code { get; }
 

@@ -18,7 +18,7 @@ internal sealed class AuthorizationCodeGrant(IAuthorizations authorizations, Liv
 {
     public static byte[] HashOf(string code) => SHA256.HashData(Encoding.UTF8.GetBytes(code));
 
-    public async Task<TokenAnswer> RedeemAsync(Client client, RequestParameters parameters, CancellationToken cancellationToken)
+    public async Task<TokenAnswer> RedeemAsync(Client client, RequestParameters parameters, Confirmation sender, CancellationToken cancellationToken)
     {
         var code = parameters["code"] ?? throw ProtocolError.InvalidRequest.Because("code missing");
         var authorization = await authorizations.FindByCodeAsync(HashOf(code), cancellationToken) ?? throw ProtocolError.InvalidGrant.Because("code unknown");
@@ -27,7 +27,7 @@ internal sealed class AuthorizationCodeGrant(IAuthorizations authorizations, Liv
             throw await ReusedAsync(authorization, cancellationToken);
         }
 
-        if (WhyNot(client, authorization, parameters) is { } reason)
+        if (WhyNot(client, authorization, parameters, sender) is { } reason)
         {
             await authorizations.RevokeAsync(authorization.Id, clock.GetUtcNow(), cancellationToken);
             throw ProtocolError.InvalidGrant.Because(reason);
@@ -42,16 +42,16 @@ internal sealed class AuthorizationCodeGrant(IAuthorizations authorizations, Liv
 
         var now = clock.GetUtcNow();
         var refresh = client.MayUse(GrantTypes.RefreshToken) ? RefreshToken.Start() : null;
-        if (!await authorizations.RedeemCodeAsync(authorization.Id, refresh?.ToStart(now + settings.Value.RefreshLifetime), now, cancellationToken))
+        if (!await authorizations.RedeemCodeAsync(authorization.Id, refresh?.ToStart(now + settings.Value.RefreshLifetime, sender.ForFamily(client)), now, cancellationToken))
         {
             // Another request was first: two parties hold this code.
             throw await ReusedAsync(authorization, cancellationToken);
         }
 
-        return await issuer.IssueAsync(alive, authorization, authorization.Scopes, refresh, authorization.Nonce, cancellationToken);
+        return await issuer.IssueAsync(alive, authorization, authorization.Scopes, refresh, authorization.Nonce, sender, cancellationToken);
     }
 
-    private string? WhyNot(Client client, Authorization authorization, RequestParameters parameters)
+    private string? WhyNot(Client client, Authorization authorization, RequestParameters parameters, Confirmation sender)
     {
         if (authorization.ClientId != client.ClientId)
         {
@@ -66,6 +66,11 @@ internal sealed class AuthorizationCodeGrant(IAuthorizations authorizations, Liv
         if (parameters["redirect_uri"] != authorization.RedirectUri)
         {
             return "redirect_uri missing or not that of the request";
+        }
+
+        if (authorization.CodeDpopJkt is { } key && key != sender.Jkt)
+        {
+            return "code bound to another key";
         }
 
         var verifier = parameters["code_verifier"];

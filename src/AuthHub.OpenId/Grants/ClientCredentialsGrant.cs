@@ -8,7 +8,7 @@ namespace AuthHub.OpenId.Grants;
 /// <summary>A client acts for itself (RFC 6749 section 4.4). Nothing is stored; revoking such a token notes its id.</summary>
 internal sealed class ClientCredentialsGrant(AccessTokens accessTokens) : IGrant
 {
-    public async Task<TokenAnswer> RedeemAsync(Client client, RequestParameters parameters, CancellationToken cancellationToken)
+    public async Task<TokenAnswer> RedeemAsync(Client client, RequestParameters parameters, Confirmation sender, CancellationToken cancellationToken)
     {
         // RFC 6749 section 4.4: only for clients that can keep a secret.
         if (client.IsPublic)
@@ -17,7 +17,7 @@ internal sealed class ClientCredentialsGrant(AccessTokens accessTokens) : IGrant
         }
 
         var scopes = parameters["scope"] is { } asked ? Checked(client, asked) : [.. client.Scopes.Where(s => !Scopes.Claims.ContainsKey(s))];
-        return new TokenAnswer(await accessTokens.WriteAsync(client, scopes, cancellationToken), scopes);
+        return new TokenAnswer(await accessTokens.WriteAsync(client, scopes, sender, cancellationToken), scopes);
     }
 
     private static List<string> Checked(Client client, string asked)

@@ -17,7 +17,7 @@ internal sealed class RefreshTokenGrant(IAuthorizations authorizations, LiveChec
 {
     private const int SaltBytes = 32;
 
-    public async Task<TokenAnswer> RedeemAsync(Client client, RequestParameters parameters, CancellationToken cancellationToken)
+    public async Task<TokenAnswer> RedeemAsync(Client client, RequestParameters parameters, Confirmation sender, CancellationToken cancellationToken)
     {
         var text = parameters["refresh_token"] ?? throw ProtocolError.InvalidRequest.Because("refresh_token missing");
         var presented = RefreshToken.TryRead(text, out var token) ? token : throw ProtocolError.InvalidGrant.Because("refresh token malformed");
@@ -33,6 +33,11 @@ internal sealed class RefreshTokenGrant(IAuthorizations authorizations, LiveChec
             throw ProtocolError.InvalidGrant.Because("refresh token expired");
         }
 
+        if (!sender.Keeps(authorization.RefreshConfirmation))
+        {
+            throw ProtocolError.InvalidGrant.Because("refresh token bound to another key or certificate");
+        }
+
         var scopes = ScopesOf(authorization, parameters["scope"]);
         var alive = await live.AskAsync(authorization, cancellationToken) switch
         {
@@ -41,8 +46,10 @@ internal sealed class RefreshTokenGrant(IAuthorizations authorizations, LiveChec
             _ => throw new InvalidOperationException(),
         };
 
-        var next = await RotateAsync(authorization, presented, cancellationToken);
-        return await issuer.IssueAsync(alive, authorization, scopes, next, nonce: null, cancellationToken);
+        // Who proves itself and shows a key or certificate beside needs no rotation, which only loses answers (FAPI 2.0 section 5.3.2.1).
+        var stays = !client.IsPublic && authorization.RefreshConfirmation is not null && Same(authorization.RefreshHash, presented);
+        var next = stays ? presented : await RotateAsync(authorization, presented, cancellationToken);
+        return await issuer.IssueAsync(alive, authorization, scopes, next, nonce: null, sender, cancellationToken);
     }
 
     /// <summary>RFC 6749 section 6: as much as was granted, or less.</summary>

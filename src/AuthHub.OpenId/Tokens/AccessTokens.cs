@@ -19,12 +19,12 @@ public sealed class AccessTokens(KeyRing keys, TimeProvider clock, IOptions<Open
     private const string Type = "at+jwt";
 
     /// <summary>A token for what a person permitted.</summary>
-    public ValueTask<string> WriteAsync(Authorization authorization, IReadOnlyList<string> scopes, CancellationToken cancellationToken) =>
-        WriteAsync(authorization.Subject, authorization.ClientId, scopes, authorization, cancellationToken);
+    public ValueTask<string> WriteAsync(Authorization authorization, IReadOnlyList<string> scopes, Confirmation sender, CancellationToken cancellationToken) =>
+        WriteAsync(authorization.Subject, authorization.ClientId, scopes, authorization, sender, cancellationToken);
 
     /// <summary>A token for the client itself (RFC 6749 section 4.4). Client ids never look like subjects, see <see cref="ClientRegistration"/>.</summary>
-    public ValueTask<string> WriteAsync(Client client, IReadOnlyList<string> scopes, CancellationToken cancellationToken) =>
-        WriteAsync(client.ClientId, client.ClientId, scopes, null, cancellationToken);
+    public ValueTask<string> WriteAsync(Client client, IReadOnlyList<string> scopes, Confirmation sender, CancellationToken cancellationToken) =>
+        WriteAsync(client.ClientId, client.ClientId, scopes, null, sender, cancellationToken);
 
     /// <summary>The claims of a genuine access token of ours; null for everything else, other kinds of our own tokens too.</summary>
     public async ValueTask<JwtClaims?> ReadAsync(string token, CancellationToken cancellationToken)
@@ -34,7 +34,7 @@ public sealed class AccessTokens(KeyRing keys, TimeProvider clock, IOptions<Open
         return Jwt.Verify(token, set.Find, expectation, clock.GetUtcNow()) is JwtVerdict.Accepted accepted && accepted.Header.Algorithm == SignatureAlgorithm.ES256 ? accepted.Claims : null;
     }
 
-    private async ValueTask<string> WriteAsync(string subject, string clientId, IReadOnlyList<string> scopes, Authorization? authorization, CancellationToken cancellationToken)
+    private async ValueTask<string> WriteAsync(string subject, string clientId, IReadOnlyList<string> scopes, Authorization? authorization, Confirmation sender, CancellationToken cancellationToken)
     {
         var set = await keys.ReadAsync(cancellationToken);
         var now = clock.GetUtcNow();
@@ -51,6 +51,7 @@ public sealed class AccessTokens(KeyRing keys, TimeProvider clock, IOptions<Open
             writer.WriteNumber("exp", (now + settings.Value.AccessTokenLifetime).ToUnixTimeSeconds());
             writer.WriteString("jti", Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)));
             writer.WriteString("scope", string.Join(' ', scopes));
+            sender.WriteTo(writer);
             if (authorization is not null)
             {
                 writer.WriteString(AuthorizationClaim, authorization.Id);

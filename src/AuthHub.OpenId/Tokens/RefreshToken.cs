@@ -49,7 +49,7 @@ public sealed class RefreshToken
     /// </summary>
     public RefreshToken Next(byte[] salt) => Of(Family, HMACSHA256.HashData(salt, Secret));
 
-    public RefreshStart ToStart(DateTimeOffset expiresAt) => new(FamilyHash, Hash, expiresAt);
+    public RefreshStart ToStart(DateTimeOffset expiresAt, string? confirmation) => new(FamilyHash, Hash, expiresAt, confirmation);
 
     /// <summary>The text for the client. Named so that it is not written by accident; <see cref="ToString"/> shows stars.</summary>
     public string Reveal() => Base64UrlText.Encode(_bytes);

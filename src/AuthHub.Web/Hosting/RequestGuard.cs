@@ -1,4 +1,5 @@
 using System.Text;
+using AuthHub.OpenId;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 
@@ -10,9 +11,11 @@ internal static class RequestGuard
     public static IApplicationBuilder UseRequestGuard(this IApplicationBuilder app)
     {
         var issuer = app.ApplicationServices.GetRequiredService<IOptions<WebSettings>>().Value.IssuerUri;
+        var openId = app.ApplicationServices.GetRequiredService<IOptions<OpenIdSettings>>().Value;
+        var certificates = openId.MutualTls.IsOn ? new Uri(openId.MutualTls.RootFor(openId.Issuer)).Authority : issuer.Authority;
         return app.Use((http, next) =>
         {
-            var status = Judge(http.Request, issuer);
+            var status = Judge(http.Request, issuer, certificates);
             if (status == 0)
             {
                 return next(http);
@@ -28,9 +31,11 @@ internal static class RequestGuard
         });
     }
 
-    private static int Judge(HttpRequest request, Uri issuer)
+    private static int Judge(HttpRequest request, Uri issuer, string certificates)
     {
-        if (!string.Equals(request.Host.Value, issuer.Authority, StringComparison.OrdinalIgnoreCase) && !request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
+        // Where certificates are asked for, apps are at home and people are not.
+        var isApps = request.Path.StartsWithSegments("/connect", StringComparison.Ordinal) && string.Equals(request.Host.Value, certificates, StringComparison.OrdinalIgnoreCase);
+        if (!isApps && !string.Equals(request.Host.Value, issuer.Authority, StringComparison.OrdinalIgnoreCase) && !request.Path.StartsWithSegments("/health", StringComparison.Ordinal))
         {
             return StatusCodes.Status421MisdirectedRequest;
         }

@@ -16,6 +16,11 @@ internal sealed class Exchange(ProviderHost host, string path, string? basicId)
 
     public string Path { get; set; } = path;
 
+    /// <summary>Another way to the same server, such as one with a client certificate.</summary>
+    public HttpClient? Over { get; set; }
+
+    public List<(string Name, string Value)> Headers { get; } = [];
+
     public async Task<Answer> SendAsync()
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Path) { Content = new FormUrlEncodedContent(Form) };
@@ -24,7 +29,12 @@ internal sealed class Exchange(ProviderHost host, string path, string? basicId)
             request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{Uri.EscapeDataString(BasicId)}:{Uri.EscapeDataString(BasicSecret)}")));
         }
 
-        using var response = await host.Http.SendAsync(request);
+        foreach (var (name, value) in Headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        using var response = await (Over ?? host.Http).SendAsync(request);
         return await Answer.OfAsync(response);
     }
 }
@@ -32,6 +42,9 @@ internal sealed class Exchange(ProviderHost host, string path, string? basicId)
 /// <summary>What came back, read.</summary>
 internal sealed record Answer(HttpStatusCode Status, string Text, JsonElement Json, string? ContentType, string? CacheControl, string? Challenge, string? Location)
 {
+    /// <summary>The nonce for the next proof (RFC 9449 section 8).</summary>
+    public string? Nonce { get; init; }
+
     public string this[string name] => Json.GetProperty(name).GetString()!;
 
     public static async Task<Answer> OfAsync(HttpResponseMessage response)
@@ -44,7 +57,10 @@ internal sealed record Answer(HttpStatusCode Status, string Text, JsonElement Js
             json = document.RootElement.Clone();
         }
 
-        return new Answer(response.StatusCode, text, json, response.Content.Headers.ContentType?.ToString(), response.Headers.CacheControl?.ToString(), response.Headers.WwwAuthenticate.ToString(), response.Headers.Location?.OriginalString);
+        return new Answer(response.StatusCode, text, json, response.Content.Headers.ContentType?.ToString(), response.Headers.CacheControl?.ToString(), response.Headers.WwwAuthenticate.ToString(), response.Headers.Location?.OriginalString)
+        {
+            Nonce = response.Headers.TryGetValues("DPoP-Nonce", out var nonces) ? nonces.Single() : null,
+        };
     }
 
     public void ShouldBeRefusedWith(string error, HttpStatusCode status = HttpStatusCode.BadRequest)

@@ -1,7 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.MutualTls;
 using AuthHub.OpenId.Subjects;
 using AuthHub.Storage;
 using Microsoft.AspNetCore.Builder;
@@ -9,6 +13,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AuthHub.OpenId.Tests.Hosting;
 
@@ -19,13 +24,20 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
 
     public const string Secret = "s3cret-of-thirty-two-characters-x";
 
-    private readonly OwnAuthority _authority = new();
+    public const string CertificateHeader = "X-Client-Certificate";
+
+    /// <summary>The one address from which a certificate in a header is believed.</summary>
+    public const string Proxy = "127.0.0.2";
+
+    private int _certificatePort;
 
     private WebApplication? _app;
 
     public TestClock Clock { get; } = new();
 
     public World World { get; private set; } = null!;
+
+    internal OwnAuthority Authority { get; } = new();
 
     /// <summary>A client's server, where it publishes keys and hears from AuthHub.</summary>
     internal OutsideServer Outside { get; private set; } = null!;
@@ -36,10 +48,16 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Outside = await OutsideServer.StartAsync(_authority);
+        Outside = await OutsideServer.StartAsync(Authority);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        _certificatePort = FreePort();
+        builder.WebHost.UseUrls("http://127.0.0.1:0", $"https://127.0.0.1:{_certificatePort}").UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureHttpsDefaults(https =>
+        {
+            https.ServerCertificate = Authority.ForServer();
+            MutualTlsPort.Apply(https, kestrel.ApplicationServices.GetRequiredService<IOptions<OpenIdSettings>>().Value.MutualTls);
+        }));
         World = new World(Clock);
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IAuthentications>(World);
@@ -58,10 +76,16 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
             o.AcrValues.Add("medium");
             o.UiLocales.Add("en");
             o.Outgoing.AllowLoopback = true;
-            o.Outgoing.TrustedRoots = _authority.PemFile;
+            o.Outgoing.TrustedRoots = Authority.PemFile;
+            o.MutualTls.Port = _certificatePort;
+            o.MutualTls.Roots = Authority.PemFile;
+            o.MutualTls.ProxyHeader = CertificateHeader;
+            o.MutualTls.TrustedProxies.Add(Proxy);
         });
 
         _app = builder.Build();
+        _app.UseForwardedCertificates();
+        _app.UseRouting();
         _app.MapOpenId();
         await using (var scope = Services.CreateAsyncScope())
         {
@@ -81,6 +105,33 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         await RegisterAsync(Apps.Hybrid);
     }
 
+    /// <summary>A way to the port that asks for certificates, with this one or with none.</summary>
+    public HttpClient WithCertificate(X509Certificate2? certificate)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+        handler.SslOptions.ClientCertificates = certificate is null ? null : [certificate];
+        return new HttpClient(handler) { BaseAddress = new Uri($"https://127.0.0.1:{_certificatePort}") };
+    }
+
+    /// <summary>A way from another address of this machine, where a proxy might stand.</summary>
+    public HttpClient From(string address)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(IPAddress.Parse(address), 0));
+                await socket.ConnectAsync(IPAddress.Loopback, context.DnsEndPoint.Port, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        };
+        return new HttpClient(handler) { BaseAddress = Http.BaseAddress };
+    }
+
     public async Task<Client> RegisterAsync(string metadata)
     {
         using var json = JsonDocument.Parse(metadata);
@@ -98,6 +149,13 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         await work(scope.ServiceProvider.GetRequiredService<T>());
     }
 
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Http?.Dispose();
@@ -107,6 +165,6 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         }
 
         await Outside.DisposeAsync();
-        _authority.Dispose();
+        Authority.Dispose();
     }
 }

@@ -44,6 +44,7 @@ public sealed class AuthorizationRules
             Plain(ScopesAreAllowed),
             Plain(PkceIsStrong),
             Plain(NonceIsThere),
+            Plain(request => Dpop.DpopProofs.RequireThumbprint(request["dpop_jkt"])),
             Plain(PromptsMakeSense),
             Plain(MaxAgeIsANumber),
             Plain(ClaimsAreWellFormed),

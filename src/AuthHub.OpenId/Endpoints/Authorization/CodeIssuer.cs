@@ -39,6 +39,7 @@ internal sealed class CodeIssuer(IAuthorizations authorizations, IProtocolAudit 
             RedirectUri = request.RedirectUri,
             CodeChallenge = request.CodeChallenge,
             RequestHash = request.Pending.PushedHash,
+            CodeDpopJkt = request["dpop_jkt"],
         };
         if (!await authorizations.AddAsync(authorization, cancellationToken))
         {

@@ -1,0 +1,57 @@
+using AuthHub.Jose;
+using AuthHub.OpenId.Dpop;
+using AuthHub.OpenId.Errors;
+using AuthHub.OpenId.MutualTls;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthHub.OpenId.Tokens;
+
+/// <summary>
+/// The access token of a request to a resource of ours: in the Authorization header and nowhere else (RFC 6750 section 2.1, RFC 9700
+/// section 4.3.2), and by nobody but the one it is bound to (RFC 9449 section 7, RFC 8705 section 3).
+/// </summary>
+public sealed class PresentedTokens(AccessTokens tokens, DpopProofs proofs)
+{
+    private const string BearerScheme = "Bearer ";
+    private const string DpopScheme = "DPoP ";
+
+    /// <summary>The claims of a genuine token in the right hands; refuses every other request.</summary>
+    public async ValueTask<JwtClaims> RequireAsync(HttpContext context, CancellationToken cancellationToken)
+    {
+        var (token, withProof) = Read(context.Request);
+        var claims = await tokens.ReadAsync(token, cancellationToken) ?? throw ProtocolError.InvalidToken.Because("not a valid access token");
+        var confirmation = Confirmation.Of(claims);
+
+        // A bound token is never taken from its bearer, nor an unbound one with a proof (REQ-07).
+        if (withProof != (confirmation.Jkt is not null))
+        {
+            throw ProtocolError.InvalidToken.Because(withProof ? "token not bound to a key" : "bound token as bearer token");
+        }
+
+        if (confirmation.X5t is not null && confirmation.X5t != ClientCertificates.ThumbprintOf(context))
+        {
+            throw ProtocolError.InvalidToken.Because("token bound to another certificate");
+        }
+
+        if (confirmation.Jkt is not null)
+        {
+            await proofs.RequireAsync(context, token, confirmation.Jkt, cancellationToken);
+        }
+
+        return claims;
+    }
+
+    private static (string Token, bool WithProof) Read(HttpRequest request)
+    {
+        var header = request.Headers.Authorization;
+        var scheme = header.Count == 1 && header[0] is { } value
+            ? value.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase) ? BearerScheme : value.StartsWith(DpopScheme, StringComparison.OrdinalIgnoreCase) ? DpopScheme : null
+            : null;
+        if (scheme is null || request.Query.ContainsKey("access_token"))
+        {
+            throw ProtocolError.InvalidToken.Because("no single header with a token, or a token in the query");
+        }
+
+        return (header[0]![scheme.Length..], scheme == DpopScheme);
+    }
+}
