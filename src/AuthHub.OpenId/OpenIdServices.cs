@@ -35,6 +35,7 @@ public static class OpenIdServices
         services.AddHostedService<KeyRotation>();
         services.AddSingleton<GuardedHttp>();
         services.AddSingleton<OutgoingDocuments>();
+        services.AddSingleton<RequestObjects>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<DiscoveryDocument>();

@@ -20,9 +20,9 @@ public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettin
     [
         AboutMetadata.Read,
         ResponseMetadata.Read,
-        RequestMetadata.Read,
         SignInMetadata.Read,
         KeyMetadata.Read,
+        RequestMetadata.Read,
     ];
 
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>
