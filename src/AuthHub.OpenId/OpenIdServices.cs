@@ -41,6 +41,7 @@ public static class OpenIdServices
         services.AddSingleton<GuardedHttp>();
         services.AddSingleton<OutgoingDocuments>();
         services.AddHostedService<KeyRotation>();
+        services.AddSingleton<RequestObjects>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<DpopNonces>();
         services.AddSingleton<DpopProofs>();

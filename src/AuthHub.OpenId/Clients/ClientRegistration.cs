@@ -20,12 +20,12 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
     [
         AboutMetadata.Read,
         ResponseMetadata.Read,
-        RequestMetadata.Read,
         SignInMetadata.Read,
         KeyMetadata.Read,
         AuthenticationMetadata.Read,
         MutualTlsMetadata.Read,
         DpopMetadata.Read,
+        RequestMetadata.Read,
     ];
 
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>

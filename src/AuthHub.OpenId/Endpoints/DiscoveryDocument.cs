@@ -86,8 +86,10 @@ internal sealed class DiscoveryDocument
         ClaimWriter.Write(writer, "claim_types_supported", List("normal"));
         ClaimWriter.Write(writer, "claims_supported", ClaimNames.All.Prepend("sub").Concat(List("acr", "amr", "auth_time", "sid")));
         ClaimWriter.Write(writer, "claims_parameter_supported", true);
-        ClaimWriter.Write(writer, "request_parameter_supported", false);
-        ClaimWriter.Write(writer, "request_uri_parameter_supported", false);
+        ClaimWriter.Write(writer, "request_parameter_supported", true);
+        ClaimWriter.Write(writer, "request_uri_parameter_supported", true);
+        ClaimWriter.Write(writer, "require_request_uri_registration", true);
+        ClaimWriter.Write(writer, "request_object_signing_alg_values_supported", RequestObjects.Algorithms.Select(a => a.Name));
         ClaimWriter.Write(writer, "authorization_response_iss_parameter_supported", true);
         if (settings.AcrValues.Count > 0)
         {

@@ -43,6 +43,8 @@ public sealed record ProtocolError
     // RFC 9101 section 7.
     public static ProtocolError InvalidRequestUri { get; } = new("invalid_request_uri", "The request_uri is unknown, expired, used, or not this client's.");
 
+    public static ProtocolError InvalidRequestObject { get; } = new("invalid_request_object", "The request object is not signed as registered, or its claims are not good for this server now.");
+
     // OpenID Connect Core section 3.1.2.6.
     public static ProtocolError LoginRequired { get; } = new("login_required", "The person has to sign in first.");
 
@@ -51,10 +53,6 @@ public sealed record ProtocolError
     public static ProtocolError AccountSelectionRequired { get; } = new("account_selection_required", "The person has to choose an account first.");
 
     public static ProtocolError ConsentRequired { get; } = new("consent_required", "The person has to agree first.");
-
-    public static ProtocolError RequestNotSupported { get; } = new("request_not_supported", "Request objects are not offered.");
-
-    public static ProtocolError RequestUriNotSupported { get; } = new("request_uri_not_supported", "Requests by reference are not offered.");
 
     public static ProtocolError RegistrationNotSupported { get; } = new("registration_not_supported", "Registration inside a request is not offered.");
 

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace AuthHub.OpenId.Endpoints.Authorization;
 
-/// <summary>The rules an authorization request passes, in this order. Until the first two hold, nobody is known who could be answered.</summary>
+/// <summary>The rules an authorization request passes, in this order. Until client and redirect URI hold, nobody is known who could be answered.</summary>
 public sealed class AuthorizationRules
 {
     /// <summary>All parameters together; what is sealed into our own addresses must fit there.</summary>
@@ -20,26 +20,30 @@ public sealed class AuthorizationRules
 
     private readonly RequestUris _requestUris;
 
+    private readonly RequestObjects _requestObjects;
+
     private readonly IdTokens _idTokens;
 
     private readonly string _issuer;
 
-    public AuthorizationRules(ClientCatalog clients, RequestUris requestUris, IdTokens idTokens, IOptions<OpenIdSettings> settings)
+    public AuthorizationRules(ClientCatalog clients, RequestUris requestUris, RequestObjects requestObjects, IdTokens idTokens, IOptions<OpenIdSettings> settings)
     {
         _clients = clients;
         _requestUris = requestUris;
+        _requestObjects = requestObjects;
         _idTokens = idTokens;
         _issuer = settings.Value.Issuer;
         _rules =
         [
             ClientIsKnownAsync,
             RequestUriIsOpenedAsync,
+            RequestObjectIsOpenedAsync,
             Plain(RedirectUriIsRegistered),
             Plain(ResponseModeIsOffered),
             Plain(ParametersComeOnce),
             Plain(RequestFits),
-            Plain(PushedAsRegistered),
-            Plain(RequestObjectsAreOff),
+            Plain(CameAsRegistered),
+            Plain(RegistrationIsOff),
             Plain(ResponseTypeIsRegistered),
             Plain(ScopesAreAllowed),
             Plain(PkceIsStrong),
@@ -95,6 +99,20 @@ public sealed class AuthorizationRules
         request.Target = null!;
     }
 
+    private async ValueTask RequestObjectIsOpenedAsync(AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        if (request["request"] is null)
+        {
+            return;
+        }
+
+        request.Target = TargetOf(request)!;
+        var text = request.Once("request") ?? throw ProtocolError.InvalidRequest.Because("request repeated", request.Client.ClientId);
+        var (parameters, reason) = await _requestObjects.ReadAsync(request.Client, text, cancellationToken);
+        request.Pending = request.Pending with { Parameters = parameters ?? throw ProtocolError.InvalidRequestObject.Because(reason!, request.Client.ClientId), Signed = true };
+        request.Target = null!;
+    }
+
     private void RedirectUriIsRegistered(AuthorizationRequest request)
     {
         // RFC 9700 section 2.1; always named, also where only one is registered (OpenID Connect Core section 3.1.2.1).
@@ -143,12 +161,18 @@ public sealed class AuthorizationRules
         }
     }
 
-    private static void PushedAsRegistered(AuthorizationRequest request)
+    private static void CameAsRegistered(AuthorizationRequest request)
     {
         // RFC 9126 section 5. What a browser brings cannot pretend: where a request came from is sealed with it.
         if (request.Client.Metadata.RequirePushedAuthorizationRequests && !request.IsPushed && request.Pending.PushedHash is null)
         {
             throw ProtocolError.InvalidRequest.Because("this client has to push its requests");
+        }
+
+        // RFC 9101 section 10.5.
+        if (request.Client.Metadata.RequireSignedRequestObject && !request.Pending.Signed)
+        {
+            throw ProtocolError.InvalidRequest.Because("this client has to sign its requests");
         }
 
         if (request.Pending is { PushedHash: not null, Expired: true })
@@ -157,14 +181,8 @@ public sealed class AuthorizationRules
         }
     }
 
-    private static void RequestObjectsAreOff(AuthorizationRequest request)
+    private static void RegistrationIsOff(AuthorizationRequest request)
     {
-        // OpenID Connect Core section 3.1.2.6 has an error for each.
-        if (request["request"] is not null)
-        {
-            throw ProtocolError.RequestNotSupported.Because("request");
-        }
-
         if (request["registration"] is not null)
         {
             throw ProtocolError.RegistrationNotSupported.Because("registration");
