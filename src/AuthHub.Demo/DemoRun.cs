@@ -1,15 +1,18 @@
+using System.Diagnostics;
 using AuthHub.Demo.Clients;
 using AuthHub.Demo.Hosts;
 using AuthHub.Demo.Messages;
 using AuthHub.Demo.Time;
-using AuthHub.Storage.PostgreSql.Cluster;
-using Microsoft.Extensions.Options;
+using AuthHub.Web.Hosting;
+using Helpdesk.Tickets;
 
 namespace AuthHub.Demo;
 
 /// <summary>One run of the demo: the three servers in one process, from start to clean end.</summary>
 internal static class DemoRun
 {
+    private static readonly TimeSpan _ordinaryStart = TimeSpan.FromSeconds(3);
+
     public static async Task<int> MainAsync(string[] arguments)
     {
         if (arguments is ["--help" or "-h"])
@@ -28,9 +31,9 @@ internal static class DemoRun
             await Console.Error.WriteLineAsync(stop.Message);
             return stop.ExitCode;
         }
-        catch (Exception failure) when (failure is ClusterException or OptionsValidationException or IOException or UnauthorizedAccessException)
+        catch (Exception failure) when (StartFailure.Explain(failure) is { } sentence)
         {
-            await Console.Error.WriteLineAsync(failure.Message);
+            await Console.Error.WriteLineAsync(sentence);
             return StopException.Unable;
         }
     }
@@ -38,6 +41,7 @@ internal static class DemoRun
     private static async Task RunAsync(DemoSettings settings)
     {
         Loopback.RequireFree(settings.Ports);
+        await using var folder = OwnFolder.Take(settings.DataFolder);
         settings.Certificate?.Trust(settings.DataFolder);
         if (settings.Fresh)
         {
@@ -52,14 +56,11 @@ internal static class DemoRun
         try
         {
             var authHub = await StartAsync(AuthHubHost.Create(settings, clock, outbox, helpdesk), running);
-            await StartAsync(HelpdeskHost.Create(settings, clock, helpdesk, authHub.Services.GetRequiredService<DemoContent>().HelpdeskDatabase), running);
+            var desk = await StartAsync(HelpdeskHost.Create(settings, clock, helpdesk, authHub.Services.GetRequiredService<DemoContent>().HelpdeskDatabase), running);
+            readiness.Storage = desk.Services.GetRequiredService<StorageSetup>();
             await StartAsync(ControlHost.Create(settings, clock, outbox, authHub.Services, readiness), running);
             var stopping = AnyStops(running);
-            while (!stopping.IsCompleted && await readiness.FindFaultAsync(CancellationToken.None) is not null)
-            {
-                await Task.Delay(50);
-            }
-
+            await WaitAsync(readiness, stopping);
             if (!stopping.IsCompleted)
             {
                 Greeting.Print(settings);
@@ -75,6 +76,22 @@ internal static class DemoRun
                 await app.StopAsync();
                 await app.DisposeAsync();
             }
+        }
+    }
+
+    /// <summary>Until all is well; what lasts longer than a start does is said, once.</summary>
+    private static async Task WaitAsync(Readiness readiness, Task stopping)
+    {
+        var (patience, said) = (Stopwatch.StartNew(), "");
+        while (!stopping.IsCompleted && await readiness.FindFaultAsync(CancellationToken.None) is { } fault)
+        {
+            if (patience.Elapsed > _ordinaryStart && fault != said)
+            {
+                await Console.Error.WriteLineAsync($"The demo is not ready yet and tries on: {fault}");
+                said = fault;
+            }
+
+            await Task.Delay(50);
         }
     }
 

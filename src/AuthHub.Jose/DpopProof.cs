@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace AuthHub.Jose;
 
 /// <summary>
@@ -9,8 +11,15 @@ public static class DpopProof
     /// <summary>The header's <c>typ</c>.</summary>
     public const string Type = "dpop+jwt";
 
-    /// <summary>Steps 3 to 7 of RFC 9449 section 4.3; <c>htm</c>, <c>htu</c>, <c>iat</c>, <c>jti</c>, <c>nonce</c> and <c>ath</c> are the endpoint's.</summary>
-    public static DpopVerdict Verify(string token, IReadOnlyList<SignatureAlgorithm> algorithms)
+    /// <summary>
+    /// Steps 3 to 7 of RFC 9449 section 4.3, and <c>exp</c> and <c>nbf</c> where a sender adds them. <c>htm</c>, <c>htu</c>, <c>iat</c>,
+    /// <c>jti</c>, <c>nonce</c> and <c>ath</c> are the endpoint's.
+    /// </summary>
+    /// <param name="token">The proof.</param>
+    /// <param name="algorithms">What senders may sign with.</param>
+    /// <param name="now">Our clock.</param>
+    /// <param name="skew">How far the sender's clock may be off.</param>
+    public static DpopVerdict Verify(string token, IReadOnlyList<SignatureAlgorithm> algorithms, DateTimeOffset now, TimeSpan skew)
     {
         JsonWebKey? key = null;
         if ((JwsParts.Read(token, out var parts) ?? Check(parts!, algorithms, out key)) is { } refusal)
@@ -18,7 +27,17 @@ public static class DpopProof
             return new DpopVerdict.Refused(refusal);
         }
 
-        return JwtClaims.Read(parts!.Payload) is { } claims ? new DpopVerdict.Verified(key!, claims) : new DpopVerdict.Refused(JoseRefusal.ClaimsMalformed);
+        if (JwtClaims.Read(parts!.Payload) is not { } claims)
+        {
+            return new DpopVerdict.Refused(JoseRefusal.ClaimsMalformed);
+        }
+
+        if (claims.NotBefore > now + skew)
+        {
+            return new DpopVerdict.Refused(JoseRefusal.NotYetValid);
+        }
+
+        return now - skew >= claims.Expires ? new DpopVerdict.Refused(JoseRefusal.Expired) : new DpopVerdict.Verified(key!, claims);
     }
 
     private static JoseRefusal? Check(JwsParts parts, IReadOnlyList<SignatureAlgorithm> algorithms, out JsonWebKey? key)
@@ -49,7 +68,7 @@ public static class DpopProof
             return JoseRefusal.KeyUnknown;
         }
 
-        if (jwk.ValueKind == System.Text.Json.JsonValueKind.Object && JsonWebKey.ShowsSecret(jwk))
+        if (jwk.ValueKind == JsonValueKind.Object && JsonWebKey.ShowsSecret(jwk))
         {
             return JoseRefusal.SecretShown;
         }

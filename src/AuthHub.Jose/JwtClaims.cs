@@ -48,6 +48,9 @@ public sealed class JwtClaims
         return ReadAudience(members) is { } audience ? new JwtClaims(members, audience) : null;
     }
 
+    /// <summary>Every claim, in the order written; reading a name or text of half a surrogate pair throws.</summary>
+    public IEnumerable<JsonProperty> Members => _members.EnumerateObject();
+
     /// <summary>A string claim; null when missing or of another type.</summary>
     public string? Text(string name) => _members.Text(name);
 

@@ -37,7 +37,7 @@ public sealed record JwtExpectation(string Typ, string Issuer, string? Audience)
             return JoseRefusal.NotYetValid;
         }
 
-        // A token without an end is refused, not eternal.
-        return claims.Expires is { } end && (OldIsGood || now < end + Skew) ? null : JoseRefusal.Expired;
+        // A token without an end is refused, not eternal. The last end there is has no room for the skew to be added.
+        return claims.Expires is { } end && (OldIsGood || now - Skew < end) ? null : JoseRefusal.Expired;
     }
 }

@@ -11,6 +11,7 @@ namespace AuthHub.OpenId;
 public static class OpenIdRoutes
 {
     public const string Authorize = "/connect/authorize";
+    public const string PushedAuthorization = "/connect/par";
     public const string Token = "/connect/token";
     public const string UserInfo = "/connect/userinfo";
     public const string Introspect = "/connect/introspect";
@@ -36,6 +37,7 @@ public static class OpenIdRoutes
         DiscoveryEndpoint.Map(group);
         JwksEndpoint.Map(group);
         AuthorizationEndpoint.Map(group);
+        PushedAuthorizationEndpoint.Map(group);
         TokenEndpoint.Map(group);
         UserInfoEndpoint.Map(group);
         IntrospectionEndpoint.Map(group);

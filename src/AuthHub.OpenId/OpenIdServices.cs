@@ -41,6 +41,7 @@ public static class OpenIdServices
         services.AddSingleton<GuardedHttp>();
         services.AddSingleton<OutgoingDocuments>();
         services.AddHostedService<KeyRotation>();
+        services.AddSingleton<RequestObjects>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<DpopNonces>();
         services.AddSingleton<DpopProofs>();
@@ -48,14 +49,16 @@ public static class OpenIdServices
         services.AddSingleton<PresentedTokens>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<DiscoveryDocument>();
-        services.AddSingleton<AuthorizationRules>();
         services.AddSingleton<PendingRequests>();
         services.TryAddSingleton<IErrorPages, PlainErrorPages>();
         services.TryAddSingleton(TimeProvider.System);
 
         services.AddScoped<LiveCheck>();
         services.AddScoped<TokenIssuer>();
+        services.AddScoped<RequestUris>();
+        services.AddScoped<AuthorizationRules>();
         services.AddScoped<CodeIssuer>();
+        services.AddScoped<AuthorizationResponses>();
         services.AddScoped<ConsentDecision>();
         services.AddScoped<ConsentRequests>();
         services.AddScoped<SignOutRequests>();

@@ -29,6 +29,13 @@ public sealed class OpenIdSettings : IValidatableObject
     /// <summary>How long a person may take from the request to the answer before the request has to be renewed.</summary>
     public TimeSpan PendingRequestLifetime { get; set; } = TimeSpan.FromMinutes(60);
 
+    /// <summary>How long a client's browser may take to come with a pushed request; FAPI 2.0 section 5.3.2.2 wants less than ten minutes.</summary>
+    public TimeSpan PushedRequestLifetime { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many pushed requests of one client may wait at once (law L20).</summary>
+    [Range(1, 1_000_000)]
+    public int PushedRequestsPerClient { get; set; } = 1_000;
+
     /// <summary>How often cached clients and keys are read anew when no notification comes.</summary>
     public TimeSpan CachePoll { get; set; } = TimeSpan.FromSeconds(30);
 
@@ -86,6 +93,11 @@ public sealed class OpenIdSettings : IValidatableObject
         if (CodeLifetime <= TimeSpan.Zero || CodeLifetime > TimeSpan.FromMinutes(10))
         {
             yield return new ValidationResult("OpenId:CodeLifetime must lie between 1 second and 10 minutes.", [nameof(CodeLifetime)]);
+        }
+
+        if (PushedRequestLifetime < TimeSpan.FromSeconds(5) || PushedRequestLifetime >= TimeSpan.FromSeconds(600))
+        {
+            yield return new ValidationResult("OpenId:PushedRequestLifetime must lie between 5 seconds and less than 10 minutes.", [nameof(PushedRequestLifetime)]);
         }
 
         if (RefreshGrace < TimeSpan.Zero || RefreshGrace > TimeSpan.FromMinutes(5))

@@ -13,6 +13,10 @@ public sealed class SignInSettings
     [Required]
     public string HelpText { get; set; } = "Ask the help desk of your organisation.";
 
+    /// <summary>Address of a page that helps; where set, <see cref="HelpText"/> is a link to it, and security mails name it.</summary>
+    [Url]
+    public string? HelpLink { get; set; }
+
     /// <summary>Mail address of the help desk; shown as a link where set.</summary>
     [EmailAddress]
     public string? HelpEmail { get; set; }

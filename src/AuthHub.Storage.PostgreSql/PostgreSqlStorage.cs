@@ -34,7 +34,8 @@ public static class PostgreSqlStorage
         }
         else
         {
-            services.AddSingleton(_ => NpgsqlDataSource.Create(Impatient(given)));
+            var connectionString = Impatient(given);
+            services.AddSingleton(_ => NpgsqlDataSource.Create(connectionString));
         }
 
         services.AddDbContextPool<AuthHubDb>((s, options) => Configure(options, s.GetRequiredService<NpgsqlDataSource>()));
@@ -66,7 +67,7 @@ public static class PostgreSqlStorage
     /// <summary>Nobody waits long for a server that is gone, unless the connection string says so itself.</summary>
     internal static string Impatient(string connectionString)
     {
-        var builder = new NpgsqlConnectionStringBuilder(connectionString);
+        var builder = Read(connectionString);
         var said = new DbConnectionStringBuilder { ConnectionString = builder.ConnectionString };
         builder.Timeout = said.ContainsKey("Timeout") ? builder.Timeout : 5;
         builder.CommandTimeout = said.ContainsKey("Command Timeout") ? builder.CommandTimeout : 10;
@@ -75,5 +76,24 @@ public static class PostgreSqlStorage
         // As in the own cluster: undoing what nobody did costs more than a small query.
         builder.NoResetOnClose = !said.ContainsKey("No Reset On Close") || builder.NoResetOnClose;
         return builder.ConnectionString;
+    }
+
+    /// <summary>Refuses rubbish with a sentence that repeats nothing of it: it may hold a password.</summary>
+    private static NpgsqlConnectionStringBuilder Read(string connectionString)
+    {
+        try
+        {
+            var builder = new NpgsqlConnectionStringBuilder(connectionString);
+            if (!string.IsNullOrWhiteSpace(builder.Host))
+            {
+                return builder;
+            }
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or InvalidCastException)
+        {
+            // The sentence follows.
+        }
+
+        throw new OptionsValidationException("ConnectionStrings:AuthHub", typeof(StorageSettings), ["ConnectionStrings:AuthHub is no PostgreSQL connection string such as Host=db.example.org;Database=authhub;Username=authhub;Password=..."]);
     }
 }

@@ -81,6 +81,7 @@ internal sealed partial class StorageStart(IServiceProvider services, IHostAppli
         catch (Exception failure) when (failure is not OperationCanceledException)
         {
             LogFatal(logger, failure.Message);
+            Environment.ExitCode = 1;
             lifetime.StopApplication();
         }
     }

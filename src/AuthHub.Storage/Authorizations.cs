@@ -17,7 +17,16 @@ internal sealed class Authorizations(AuthHubDb db) : IAuthorizations
     private static readonly Func<AuthHubDb, byte[], CancellationToken, Task<Authorization?>> ByFamily = EF.CompileAsyncQuery(
         (AuthHubDb db, byte[] hash, CancellationToken _) => db.Set<Authorization>().AsNoTracking().FirstOrDefault(a => a.RefreshFamilyHash == hash));
 
-    public Task AddAsync(Authorization authorization, CancellationToken cancellationToken) => db.AddAloneAsync(authorization, cancellationToken);
+    public async Task<bool> AddAsync(Authorization authorization, CancellationToken cancellationToken)
+    {
+        if (authorization.RequestHash is not null)
+        {
+            return await db.TryAddAsync(authorization, cancellationToken);
+        }
+
+        await db.AddAloneAsync(authorization, cancellationToken);
+        return true;
+    }
 
     public Task<Authorization?> FindAsync(Guid id, CancellationToken cancellationToken) => ById(db, id, cancellationToken);
 
@@ -101,6 +110,7 @@ internal sealed class Authorizations(AuthHubDb db) : IAuthorizations
             builder.Property(a => a.CodeRedeemedAt).HasColumnName("code_redeemed_at");
             builder.Property(a => a.RedirectUri).HasColumnName("redirect_uri").HasMaxLength(2000);
             builder.Property(a => a.CodeChallenge).HasColumnName("code_challenge").HasMaxLength(43);
+            builder.Property(a => a.RequestHash).HasColumnName("request_hash").HasMaxLength(32);
             builder.Property(a => a.CodeDpopJkt).HasColumnName("code_dpop_jkt").HasMaxLength(43);
             builder.Property(a => a.RefreshFamilyHash).HasColumnName("refresh_family_hash").HasMaxLength(32);
             builder.Property(a => a.RefreshHash).HasColumnName("refresh_hash").HasMaxLength(32);
@@ -112,6 +122,7 @@ internal sealed class Authorizations(AuthHubDb db) : IAuthorizations
             builder.Property(a => a.RevokedAt).HasColumnName("revoked_at");
             builder.Ignore(a => a.IsOffline);
             builder.HasIndex(a => a.CodeHash).IsUnique().HasDatabaseName("ux_authorizations_code_hash");
+            builder.HasIndex(a => a.RequestHash).IsUnique().HasDatabaseName("ux_authorizations_request_hash");
             builder.HasIndex(a => a.RefreshFamilyHash).IsUnique().HasDatabaseName("ux_authorizations_refresh_family_hash");
             builder.HasIndex(a => new { a.Subject, a.ClientId }).HasDatabaseName("ix_authorizations_subject_client_id");
             builder.HasIndex(a => a.SessionId).HasDatabaseName("ix_authorizations_session_id");

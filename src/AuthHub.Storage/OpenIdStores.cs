@@ -3,6 +3,7 @@ using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Consents;
 using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.Registration;
+using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.SingleUse;
 using AuthHub.Storage.Changes;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,8 @@ public static class OpenIdStores
         services.AddScoped<IUsedValues, UsedValues>();
         services.AddScoped<IHousekeeping, ExpiredAuthorizations>();
         services.AddScoped<IHousekeeping, UsedValues>();
+        services.AddScoped<IPushedRequests, PushedRequests>();
+        services.AddScoped<IHousekeeping, PushedRequests>();
         return services;
     }
 }

@@ -20,6 +20,7 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         builder.Property(u => u.Locale).HasMaxLength(35);
         builder.Property(u => u.Type).HasMaxLength(32);
         builder.PrimitiveCollection(u => u.Roles).ElementType().HasMaxLength(100);
+        builder.Property(u => u.SearchName).UsePropertyAccessMode(PropertyAccessMode.Property);
         builder.Ignore(u => u.IsAdministrator);
         builder.HasIndex(u => u.CanonicalUsername).IsUnique();
         builder.HasIndex(u => u.CanonicalEmail).IsUnique();
@@ -97,13 +98,11 @@ internal sealed class Users(AuthHubDb db) : IUsers
 
     private IQueryable<User> Matching(string text)
     {
-        var lower = text.Trim().ToLowerInvariant();
-        var canonical = Identifier.Canonical(text) ?? lower;
-#pragma warning disable CA1304, CA1311, CA1862 // The database compares, by its own lower().
-        return lower.Length == 0
+        var plain = Folding.Of(text.Trim()) is { Length: > 0 } folded ? folded : text.Trim();
+        var canonical = Identifier.Canonical(text) ?? plain;
+        return plain.Length == 0
             ? All
-            : All.Where(u => u.CanonicalUsername.Contains(canonical) || u.CanonicalEmail!.Contains(canonical) || u.DisplayName.ToLower().Contains(lower));
-#pragma warning restore CA1304, CA1311, CA1862
+            : All.Where(u => u.CanonicalUsername.Contains(canonical) || u.CanonicalEmail!.Contains(canonical) || u.SearchName.Contains(plain));
     }
 
     private Task<bool> ChangeAsync(Guid id, Action<User> change, CancellationToken cancellationToken) =>

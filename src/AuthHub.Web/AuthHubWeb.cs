@@ -34,6 +34,7 @@ public static class AuthHubWeb
     {
         // Addresses of requests carry handles; the framework's own request log would repeat them.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        StartFailure.LogOnce(builder.Logging);
         var services = builder.Services;
         services.AddOptions<WebSettings>().BindConfiguration("AuthHub").ValidateDataAnnotations().ValidateOnStart();
         var issuer = builder.Configuration["AuthHub:Issuer"] ?? "";

@@ -72,6 +72,41 @@ public abstract class Every_page_fits(RunningDemo demo, Chromium chromium, int w
         }
     }
 
+    [Fact]
+    public async Task Long_names_fit_too()
+    {
+        var id = Guid.CreateVersion7().ToString("N")[20..];
+        var (name, label) = ("Donaudampfschiffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".PadRight(90, 'a'), "Elektroenzephalographieschlüsselbundstueck");
+        var (long1, boss) = ($"{new string('u', 48)}.{id}", "chief" + id);
+        var own = new { method = "totp", secret = Secret, label };
+        await Demo.AddPersonAsync(new { username = long1, email = long1 + "@" + new string('m', 60) + ".smiltene.test", password = Password, displayName = name, roles = new[] { new string('r', 60) }, authenticators = new object[] { own } });
+        await Demo.AddPersonAsync(new { username = boss, password = Password, displayName = name, roles = new[] { "administrator" }, authenticators = new object[] { own } });
+        foreach (var (person, pages) in new[]
+                 {
+                     (long1, new[] { "/account", "/account/authenticators", "/account/sessions" }),
+                     (boss, ["/admin/people?q=" + id, "/admin/audit", "/admin/people/new"]),
+                 })
+        {
+            await Page.Context.ClearCookiesAsync();
+            await Page.GotoAsync(Demo.AuthHub + pages[0]);
+            await GiveUsernameAsync(person);
+            await LookAsync("10-long-password");
+            await GivePasswordAsync(Password);
+            await GiveCodeAsync(new AuthenticatorApp(Secret).CodeAt(await Demo.NowAsync()));
+            foreach (var page in pages)
+            {
+                await Page.GotoAsync(Demo.AuthHub + page);
+                await LookAsync("10-long" + page.Split('?')[0].Replace('/', '-'));
+            }
+        }
+
+        await Page.GotoAsync(Demo.AuthHub + "/admin/people?q=" + long1);
+        await Link(name).First.ClickAsync();
+        await LookAsync("10-long-person");
+        await Link("Remove").First.ClickAsync();
+        await LookAsync("10-long-remove");
+    }
+
     private async Task LookAsync(string name)
     {
         await Page.WaitForLoadStateAsync(LoadState.NetworkIdle);

@@ -9,6 +9,8 @@ public sealed class DpopProofTests
 {
     private const string Claims = """{"jti":"1","htm":"POST","htu":"https://id.example/connect/token","iat":1800000000}""";
 
+    private static readonly DateTimeOffset Now = DateTimeOffset.FromUnixTimeSeconds(1_800_000_000);
+
     private static readonly ECDsa Sender = ECDsa.Create(ECCurve.NamedCurves.nistP256);
 
     private static readonly string Jwk = JwkOf(Sender);
@@ -18,7 +20,7 @@ public sealed class DpopProofTests
     {
         const string Proof = "eyJ0eXAiOiJkcG9wK2p3dCIsImFsZyI6IkVTMjU2IiwiandrIjp7Imt0eSI6IkVDIiwieCI6Imw4dEZyaHgtMzR0VjNoUklDUkRZOXpDa0RscEJoRjQyVVFVZldWQVdCRnMiLCJ5IjoiOVZFNGpmX09rX282NHpiVFRsY3VOSmFqSG10NnY5VERWclUwQ2R2R1JEQSIsImNydiI6IlAtMjU2In19.eyJqdGkiOiItQndDM0VTYzZhY2MybFRjIiwiaHRtIjoiUE9TVCIsImh0dSI6Imh0dHBzOi8vc2VydmVyLmV4YW1wbGUuY29tL3Rva2VuIiwiaWF0IjoxNTYyMjYyNjE2fQ.2-GxA6T8lP4vfrg8v-FdWP0A0zdrj8igiMLvqRMUvwnQg4PtFLbdLXiOSsX0x7NVY-FNyJK70nfbV37xRZT3Lg";
 
-        var verified = Assert.IsType<DpopVerdict.Verified>(DpopProof.Verify(Proof, SignatureAlgorithm.All));
+        var verified = Assert.IsType<DpopVerdict.Verified>(DpopProof.Verify(Proof, SignatureAlgorithm.All, Now, TimeSpan.Zero));
 
         Assert.Equal("0ZcOCORZNYy-DWpqq30jZyJGHTN0d2HglBV3uiguA4I", verified.Key.Thumbprint);
         Assert.Equal("POST", verified.Claims.Text("htm"));
@@ -28,7 +30,7 @@ public sealed class DpopProofTests
     public void The_key_of_a_proof_opens_nothing_but_the_proof()
     {
         var proof = Sign($$"""{"typ":"dpop+jwt","alg":"ES256","jwk":{{Jwk}}}""");
-        var verified = Assert.IsType<DpopVerdict.Verified>(DpopProof.Verify(proof, SignatureAlgorithm.Ours));
+        var verified = Assert.IsType<DpopVerdict.Verified>(DpopProof.Verify(proof, SignatureAlgorithm.Ours, Now, TimeSpan.Zero));
         Assert.True(VerificationKey.TryCreate(verified.Key, SignatureAlgorithm.ES256, out var key));
 
         Assert.Equal(JoseRefusal.KeyInHeader, Assert.IsType<JwsVerdict.Refused>(CompactJws.Verify(proof, key)).Reason);
@@ -61,7 +63,7 @@ public sealed class DpopProofTests
             .Replace("ENCRYPTION", Jwk[..^1] + ",\"use\":\"enc\"}", StringComparison.Ordinal)
             .Replace("FOREIGN", JwkOf(foreign), StringComparison.Ordinal);
 
-        Assert.Equal(reason, (DpopProof.Verify(Sign(header), SignatureAlgorithm.Ours) as DpopVerdict.Refused)?.Reason);
+        Assert.Equal(reason, (DpopProof.Verify(Sign(header), SignatureAlgorithm.Ours, Now, TimeSpan.Zero) as DpopVerdict.Refused)?.Reason);
     }
 
     [Fact]
@@ -71,13 +73,28 @@ public sealed class DpopProofTests
         var (mine, theirs) = (Sender.ExportParameters(false).Q, other.ExportParameters(false).Q);
         var beside = $$"""{"kty":"EC","crv":"P-256","x":"{{Base64UrlText.Encode(mine.X)}}","y":"{{Base64UrlText.Encode(theirs.Y)}}"}""";
 
-        Assert.IsType<DpopVerdict.Refused>(DpopProof.Verify(Sign($$"""{"typ":"dpop+jwt","alg":"ES256","jwk":{{beside}}}"""), SignatureAlgorithm.Ours));
-        Assert.Equal(DpopVerdictOf(JoseRefusal.ClaimsMalformed), DpopProof.Verify(Sign($$"""{"typ":"dpop+jwt","alg":"ES256","jwk":{{Jwk}}}""", "[]"), SignatureAlgorithm.Ours));
+        Assert.IsType<DpopVerdict.Refused>(DpopProof.Verify(Sign($$"""{"typ":"dpop+jwt","alg":"ES256","jwk":{{beside}}}"""), SignatureAlgorithm.Ours, Now, TimeSpan.Zero));
+        Assert.Equal(DpopVerdictOf(JoseRefusal.ClaimsMalformed), DpopProof.Verify(Sign($$"""{"typ":"dpop+jwt","alg":"ES256","jwk":{{Jwk}}}""", "[]"), SignatureAlgorithm.Ours, Now, TimeSpan.Zero));
+    }
+
+    [Theory]
+    [InlineData("""{"exp":1800000001,"nbf":1800000000}""", 0, null)]
+    [InlineData("""{"exp":1800000000}""", 0, JoseRefusal.Expired)]
+    [InlineData("""{"exp":1799999995}""", 10, null)]
+    [InlineData("""{"nbf":1800000001}""", 0, JoseRefusal.NotYetValid)]
+    [InlineData("""{"nbf":1800000010}""", 10, null)]
+    [InlineData("""{"nbf":253402300799}""", 10, JoseRefusal.NotYetValid)]
+    [InlineData("""{"exp":253402300799}""", 60, null)]
+    public void A_term_the_sender_sets_is_kept(string payload, int skew, JoseRefusal? reason)
+    {
+        var proof = Sign($$"""{"typ":"dpop+jwt","alg":"ES256","jwk":{{Jwk}}}""", payload);
+
+        Assert.Equal(reason, (DpopProof.Verify(proof, SignatureAlgorithm.Ours, Now, TimeSpan.FromSeconds(skew)) as DpopVerdict.Refused)?.Reason);
     }
 
     [Fact]
     public void Arbitrary_text_never_throws() =>
-        Prop.ForAll<string>(text => DpopProof.Verify(text ?? "", SignatureAlgorithm.Ours) is DpopVerdict.Refused && DpopProof.Verify(Sign(text ?? "", text ?? ""), SignatureAlgorithm.Ours) is DpopVerdict.Refused)
+        Prop.ForAll<string>(text => DpopProof.Verify(text ?? "", SignatureAlgorithm.Ours, Now, TimeSpan.Zero) is DpopVerdict.Refused && DpopProof.Verify(Sign(text ?? "", text ?? ""), SignatureAlgorithm.Ours, Now, TimeSpan.Zero) is DpopVerdict.Refused)
             .Check(Config.QuickThrowOnFailure.WithMaxTest(1000));
 
     private static DpopVerdict.Refused DpopVerdictOf(JoseRefusal reason) => new(reason);

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AuthHub.Jose.Encryption;
 
 namespace AuthHub.Jose.Tests;
@@ -29,7 +30,37 @@ internal static class PrivateKeys
         D = Bytes(jwk, "d"),
     });
 
+    /// <summary>A private key as JSON, for other programs.</summary>
+    public static JsonObject Write(byte[] pkcs8, string keyType)
+    {
+        if (keyType == "RSA")
+        {
+            using var rsa = RSA.Create();
+            rsa.ImportPkcs8PrivateKey(pkcs8, out _);
+            var numbers = rsa.ExportParameters(true);
+            return Node("RSA", ("n", numbers.Modulus), ("e", numbers.Exponent), ("d", numbers.D), ("p", numbers.P), ("q", numbers.Q), ("dp", numbers.DP), ("dq", numbers.DQ), ("qi", numbers.InverseQ));
+        }
+
+        using var ec = ECDiffieHellman.Create();
+        ec.ImportPkcs8PrivateKey(pkcs8, out _);
+        var point = ec.ExportParameters(true);
+        var node = Node("EC", ("x", point.Q.X), ("y", point.Q.Y), ("d", point.D));
+        node["crv"] = EllipticCurve.OfCoordinates(point.Q.X!.Length)!.Name;
+        return node;
+    }
+
     public static JsonElement Json(string text) => JsonElement.Parse(text);
+
+    private static JsonObject Node(string keyType, params (string Name, byte[]? Value)[] numbers)
+    {
+        var node = new JsonObject { ["kty"] = keyType };
+        foreach (var (name, value) in numbers)
+        {
+            node[name] = Base64UrlText.Encode(value);
+        }
+
+        return node;
+    }
 
     private static byte[] Bytes(JsonElement jwk, string name)
     {

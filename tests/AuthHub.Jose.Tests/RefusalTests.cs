@@ -127,6 +127,14 @@ public sealed class RefusalTests : IDisposable
     }
 
     [Fact]
+    public void The_last_second_of_time_leaves_room_for_skew()
+    {
+        var token = CompactJws.Sign(_signing, "at+jwt", """{"iss":"https://id.example","aud":"api","exp":253402300799}"""u8);
+
+        Assert.IsType<JwtVerdict.Accepted>(Jwt.Verify(token, _ => _key, Expectation with { Skew = TimeSpan.FromMinutes(1) }, Now));
+    }
+
+    [Fact]
     public void JOS_10_One_kind_of_token_is_never_another()
     {
         var token = CompactJws.Sign(_signing, "JWT", """{"iss":"https://id.example","aud":"api","exp":1800000001}"""u8);

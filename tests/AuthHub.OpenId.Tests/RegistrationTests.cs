@@ -33,6 +33,10 @@ public sealed class RegistrationTests
     [InlineData("""{ "redirect_uris": [1] }""")]
     [InlineData("""{ "redirect_uris": ["https://rp.example/cb"], "grant_types": ["password"] }""")]
     [InlineData("""{ "redirect_uris": ["https://rp.example/cb"], "response_types": ["token"] }""")]
+    [InlineData("""{ "redirect_uris": ["https://rp.example/cb"], "response_types": ["code token"] }""")]
+    [InlineData("""{ "redirect_uris": ["https://rp.example/cb"], "response_types": ["code"], "grant_types": ["implicit"] }""")]
+    [InlineData("""{ "grant_types": ["implicit"], "response_types": ["id_token"] }""")]
+    [InlineData("""{ "redirect_uris": ["https://rp.example/cb"], "response_modes": ["web_message"] }""")]
     [InlineData("""{ "redirect_uris": ["https://rp.example/cb"], "token_endpoint_auth_method": "magic" }""")]
     [InlineData("""{ "redirect_uris": ["https://rp.example/cb"], "id_token_signed_response_alg": "none" }""")]
     [InlineData("""{ "redirect_uris": ["https://rp.example/cb"], "logo_uri": "javascript:alert(1)" }""")]
@@ -46,6 +50,16 @@ public sealed class RegistrationTests
     [InlineData("""{ "grant_types": ["client_credentials"], "scope": "a\"b" }""")]
     public void What_does_not_fit_is_refused_with_reasons(string metadata) =>
         Assert.NotEmpty(Assert.IsType<RegistrationVerdict.Refused>(Read(metadata)).Reasons);
+
+    [Fact]
+    public void Response_types_are_kept_in_one_order_and_bring_their_grant()
+    {
+        var client = Assert.IsType<RegistrationVerdict.Accepted>(Read("""{ "redirect_uris": ["https://rp.example/cb"], "response_types": ["id_token code", "code id_token", "none"] }""")).Client;
+
+        Assert.Equal(["code id_token", "none"], client.Metadata.ResponseTypes);
+        Assert.Equal(["authorization_code", "implicit"], client.GrantTypes);
+        Assert.Null(client.Metadata.ResponseModes);
+    }
 
     [Fact]
     public void RED_02_Every_registration_case_of_the_redirect_list()

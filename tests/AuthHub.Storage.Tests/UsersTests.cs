@@ -1,6 +1,8 @@
 using AuthHub.SignIn.Authenticators;
 using AuthHub.SignIn.Users;
 using AuthHub.Testing;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace AuthHub.Storage.Tests;
@@ -96,6 +98,8 @@ public sealed class UsersTests : StorageTest
     [Theory]
     [InlineData("bērz")]
     [InlineData("BĒRZ")]
+    [InlineData("berzina")]
+    [InlineData("Bērziña")]
     [InlineData("ann")]
     [InlineData("example.org")]
     [InlineData("")]
@@ -105,6 +109,28 @@ public sealed class UsersTests : StorageTest
 
         Assert.Single(await Get<IUsers>().SearchAsync(text, 0, 10, Token));
         Assert.Equal(1, await Get<IUsers>().CountAsync(text, Token));
+    }
+
+    [Fact]
+    public async Task People_from_before_the_column_are_found_in_plain_letters_too()
+    {
+        await AddUserAsync("old", u => u.DisplayName = "Łukasz Straße Kalniņa");
+        var migrator = Get<AuthHubDb>().GetService<IMigrator>();
+        await migrator.MigrateAsync("Initial", Token);
+
+        await migrator.MigrateAsync(cancellationToken: Token);
+
+        Assert.All(["lukasz", "STRASSE", "kalnina", "Kalniņa"], text => Assert.Single(Get<IUsers>().SearchAsync(text, 0, 10, Token).Result));
+    }
+
+    [Fact]
+    public async Task A_new_name_is_found_and_the_old_one_is_not()
+    {
+        var user = await AddUserAsync();
+        await Get<IUsers>().UpdateAsync(user.Id, u => u.DisplayName = "Örjan Ængström", Token);
+
+        Assert.Single(await Get<IUsers>().SearchAsync("aengstrom", 0, 10, Token));
+        Assert.Empty(await Get<IUsers>().SearchAsync("berzina", 0, 10, Token));
     }
 
     [Theory]

@@ -1,5 +1,8 @@
 using AuthHub.Demo.Control;
+using AuthHub.Flows;
 using AuthHub.OpenId.Clients;
+using AuthHub.SignIn.Methods;
+using AuthHub.Web.OpenId;
 
 namespace AuthHub.Demo.Clients;
 
@@ -25,6 +28,12 @@ internal static class ClientsEndpoints
     private static async Task AddAsync(IServiceProvider authHub, Client client, CancellationToken cancellationToken)
     {
         await using var scope = authHub.CreateAsyncScope();
+        var methods = scope.ServiceProvider.GetRequiredService<MethodBook>();
+        if (ClientDemand.Unknown(client.Demand, methods).Count > 0)
+        {
+            throw new Refusal(StatusCodes.Status400BadRequest, $"demand must name levels ({string.Join(", ", Acr.All)}) or methods ({string.Join(", ", methods.SecondFactors.Select(method => method.Info.Name))}).");
+        }
+
         bool added;
         try
         {

@@ -9,7 +9,7 @@ internal static class MetadataSpelling
 {
     private static readonly string[] _lists =
     [
-        "redirect_uris", "post_logout_redirect_uris", "grant_types", "response_types", "contacts", "default_acr_values", "request_uris", "authorization_details_types",
+        "redirect_uris", "post_logout_redirect_uris", "grant_types", "response_types", "response_modes", "contacts", "default_acr_values", "request_uris", "authorization_details_types",
     ];
     private static readonly string[] _words = ["scope", "demand"];
 

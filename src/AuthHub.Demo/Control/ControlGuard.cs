@@ -65,6 +65,8 @@ internal static partial class ControlGuard
                 return new Refusal(StatusCodes.Status400BadRequest, bad.Message);
             case not null when failure.GetBaseException() is NpgsqlException { IsTransient: true } or System.Net.Sockets.SocketException:
                 return new Refusal(StatusCodes.Status503ServiceUnavailable, "The database does not answer; try again in a moment.");
+            case not null when failure.GetBaseException() is PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName or PostgresErrorCodes.InsufficientPrivilege } refused:
+                return new Refusal(StatusCodes.Status503ServiceUnavailable, $"The database refuses the demo: {refused.MessageText}.");
             default:
                 LogUnexpected(logger, failure);
                 return new Refusal(StatusCodes.Status500InternalServerError, "That went wrong; the demo's output says why.");

@@ -8,6 +8,7 @@ internal sealed class Members
     private readonly Dictionary<string, JsonElement> _members = new(StringComparer.OrdinalIgnoreCase);
     private readonly string _where;
     private readonly List<string> _reasons;
+    private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
 
     private Members(string where, List<string> reasons) => (_where, _reasons) = (where, reasons);
 
@@ -46,6 +47,15 @@ internal sealed class Members
 
     public void ThrowIfWrong() => ThrowIfAny(_reasons);
 
+    /// <summary>Refuses, by name, the members nobody asked for: a mistyped one would be lost without a word.</summary>
+    public void RefuseOthers()
+    {
+        foreach (var name in _members.Keys.Except(_asked, StringComparer.OrdinalIgnoreCase))
+        {
+            Refuse($"{(name.Length > 100 ? name[..100] : name)} is not known here; {string.Join(", ", _asked)} are.");
+        }
+    }
+
     public static void ThrowIfAny(List<string> reasons)
     {
         if (reasons.Count > 0)
@@ -56,7 +66,7 @@ internal sealed class Members
 
     public string? Text(string name, int longest = 4096)
     {
-        if (!_members.TryGetValue(name, out var value))
+        if (!TryGet(name, out var value))
         {
             return null;
         }
@@ -69,7 +79,7 @@ internal sealed class Members
     /// <summary>An array of texts; one text alone counts as an array of one.</summary>
     public List<string> Texts(string name, int longest)
     {
-        if (!_members.TryGetValue(name, out var value))
+        if (!TryGet(name, out var value))
         {
             return [];
         }
@@ -81,7 +91,7 @@ internal sealed class Members
 
     public IEnumerable<Members> Objects(string name)
     {
-        if (!_members.TryGetValue(name, out var value))
+        if (!TryGet(name, out var value))
         {
             return [];
         }
@@ -94,6 +104,12 @@ internal sealed class Members
 
         return (value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray()] : new[] { value })
             .Select((one, index) => Of(one, $"{(_where.Length == 0 ? "" : _where + ".")}{name}[{index}]", _reasons));
+    }
+
+    private bool TryGet(string name, out JsonElement value)
+    {
+        _asked.Add(name);
+        return _members.TryGetValue(name, out value);
     }
 
     /// <summary>Names and values; a name that is no Unicode text is left out.</summary>

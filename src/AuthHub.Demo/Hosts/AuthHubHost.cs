@@ -21,7 +21,7 @@ internal static class AuthHubHost
             ContentRootPath = AppContext.BaseDirectory,
             EnvironmentName = Environments.Production,
         });
-        builder.Configuration.Prefer(Defaults);
+        builder.Configuration.Prefer(Defaults(settings));
         builder.Configuration.AddInMemoryCollection(
         [
             new("AuthHub:Issuer", settings.AuthHubAddress),
@@ -47,18 +47,21 @@ internal static class AuthHubHost
         builder.Services.AddSingleton<WishReader>();
         builder.Services.AddSingleton<WishHashes>();
         builder.Services.AddSingleton<DemoPeople>();
+        builder.Services.AddSingleton<UsedCodes>();
         builder.Services.AddSingleton<Databases>();
         builder.Services.AddSingleton<DemoContent>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DemoContent>());
         return builder.Build().UseAuthHub();
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> Defaults =>
+    private static IEnumerable<KeyValuePair<string, string?>> Defaults(DemoSettings settings) =>
     [
         new("Logging:LogLevel:Default", "Warning"),
         new("SignIn:Roles:employee:Level", "medium"),
         new("SignIn:Roles:installer:Level", "medium"),
         new("SignIn:Roles:installer:Methods:0", "totp"),
+        new("Methods:password:Waiting", settings.WithLimits ? "32" : "1024"),
         new("SignIn:HelpText", "This is a demo: its tour says what to do."),
+        new("SignIn:HelpLink", settings.ControlAddress + "/"),
     ];
 }

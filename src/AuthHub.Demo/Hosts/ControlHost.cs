@@ -33,7 +33,7 @@ internal static class ControlHost
         app.UseRouting();
         app.MapTour(clock, settings);
         app.MapOutbox(outbox);
-        app.MapClock(clock);
+        app.MapClock(clock, authHub.GetRequiredService<UsedCodes>());
         app.MapPeople(authHub.GetRequiredService<WishReader>(), authHub.GetRequiredService<DemoPeople>());
         app.MapClients(authHub);
         app.MapReset(clock, outbox, authHub.GetRequiredService<DemoContent>());

@@ -33,7 +33,37 @@ internal sealed class Databases(IConfiguration configuration, NpgsqlDataSource a
     {
         await EmptyAsync(authHub, cancellationToken);
         await using var helpdesk = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(await HelpdeskAsync(cancellationToken)) { Pooling = false }.ConnectionString);
-        await EmptyAsync(helpdesk, cancellationToken);
+        try
+        {
+            await EmptyAsync(helpdesk, cancellationToken);
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            // It was never made: there is nothing to empty, and /health says why.
+        }
+    }
+
+    /// <summary>Drops every table, for a start from nothing: the database stays, as whoever uses it may not be allowed to make it again.</summary>
+    public static async Task DropTablesAsync(string connectionString)
+    {
+        await using var source = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
+        try
+        {
+            await using var names = source.CreateCommand("SELECT string_agg(format('%I.%I', schemaname, tablename), ', ') FROM pg_tables WHERE schemaname = current_schema()");
+            if (await names.ExecuteScalarAsync() is not string tables)
+            {
+                return;
+            }
+
+#pragma warning disable CA2100 // Names cannot be parameters; these were quoted by the database.
+            await using var drop = source.CreateCommand($"DROP TABLE {tables} CASCADE");
+#pragma warning restore CA2100
+            await drop.ExecuteNonQueryAsync();
+        }
+        catch (PostgresException failure) when (failure.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            // There is no such database yet.
+        }
     }
 
     private static async Task EmptyAsync(NpgsqlDataSource source, CancellationToken cancellationToken)

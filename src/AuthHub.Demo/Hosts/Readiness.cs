@@ -1,3 +1,5 @@
+using Helpdesk.Tickets;
+
 namespace AuthHub.Demo.Hosts;
 
 /// <summary>Whether all three servers answer; asked over HTTP, as anybody would.</summary>
@@ -19,6 +21,9 @@ internal sealed class Readiness : IDisposable
         _http = new HttpClient(handler) { Timeout = TimeSpan.FromSeconds(5) };
     }
 
+    /// <summary>The helpdesk's storage, once there is a helpdesk: its pages answer without it.</summary>
+    public StorageSetup? Storage { get; set; }
+
     /// <summary>Null when all is well, else what is not.</summary>
     public async Task<string?> FindFaultAsync(CancellationToken cancellationToken)
     {
@@ -38,7 +43,7 @@ internal sealed class Readiness : IDisposable
             }
         }
 
-        return null;
+        return Storage?.Fault is { } reason ? $"The helpdesk's database cannot be used: {reason}" : null;
     }
 
     public void Dispose() => _http.Dispose();

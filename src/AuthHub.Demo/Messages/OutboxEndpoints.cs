@@ -12,6 +12,11 @@ internal static class OutboxEndpoints
         routes.MapGet("/outbox", (HttpRequest request) =>
         {
             string[] kinds = [.. request.Query["kind"].OfType<string>().SelectMany(kind => kind.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+            if (kinds.Except(OutboxGateway.Kinds, StringComparer.OrdinalIgnoreCase).Any())
+            {
+                throw new Refusal(StatusCodes.Status400BadRequest, $"kind must be one of {string.Join(", ", OutboxGateway.Kinds)}, or several with commas between them.");
+            }
+
             var found = outbox.Find(kinds, request.Query["to"]);
             request.HttpContext.Response.Headers.Vary = "Accept";
             return request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)

@@ -50,7 +50,7 @@ internal sealed partial class WishReader(IOptions<SmsSettings> sms)
         members.Require(hash is null || PasswordState.FromHash(hash) is not null, "passwordHash must be a PHC string of argon2id or pbkdf2-sha512.");
         members.Require(password is null or { Length: > 0 and <= 1024 }, "password must have 1 to 1024 characters.");
         members.Require(Locales().IsMatch(locale), "locale must be a language tag such as lv.");
-        return new Wish(username)
+        var wish = new Wish(username)
         {
             Email = email,
             Password = password,
@@ -61,6 +61,8 @@ internal sealed partial class WishReader(IOptions<SmsSettings> sms)
             Type = members.Text("type", 32) is { Length: > 0 } type ? type : "external",
             Authenticators = authenticators,
         };
+        members.RefuseOthers();
+        return wish;
     }
 
     private WishedAuthenticator? ReadAuthenticator(Members members)
@@ -69,21 +71,15 @@ internal sealed partial class WishReader(IOptions<SmsSettings> sms)
         switch (members.Text("method")?.ToLowerInvariant())
         {
             case "totp":
-                if (Base32.Decode(members.Text("secret") ?? "") is { Length: >= ShortestKey and <= LongestKey } key)
-                {
-                    return new WishedAuthenticator("totp", label ?? "Authenticator app", new TotpState(key, LastStep: -1).Write());
-                }
-
-                members.Refuse($"secret must be a key of {ShortestKey} to {LongestKey} bytes in base32.");
-                return null;
+                var secret = Base32.Decode(members.Text("secret") ?? "");
+                members.Require(secret is { Length: >= ShortestKey and <= LongestKey }, $"secret must be a key of {ShortestKey} to {LongestKey} bytes in base32.");
+                members.RefuseOthers();
+                return secret is null ? null : new WishedAuthenticator("totp", label ?? "Authenticator app", new TotpState(secret, LastStep: -1).Write());
             case "sms":
-                if (PhoneNumber.Parse(members.Text("number") ?? "") is { } number)
-                {
-                    return new WishedAuthenticator("sms", label ?? number.Masked, new SmsState(number.Text).Write(), number.Masked, sms.Value.SharedNumbers ? null : $"sms:{number.Text}");
-                }
-
-                members.Refuse("number must be a telephone number with country code, such as +37120000001.");
-                return null;
+                var number = PhoneNumber.Parse(members.Text("number") ?? "");
+                members.Require(number is not null, "number must be a telephone number with country code, such as +37120000001.");
+                members.RefuseOthers();
+                return number is null ? null : new WishedAuthenticator("sms", label ?? number.Masked, new SmsState(number.Text).Write(), number.Masked, sms.Value.SharedNumbers ? null : $"sms:{number.Text}");
             default:
                 members.Refuse("method must be totp (with secret) or sms (with number).");
                 return null;

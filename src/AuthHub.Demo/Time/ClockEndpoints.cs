@@ -1,22 +1,24 @@
 using System.Globalization;
 using AuthHub.Demo.Control;
+using AuthHub.Demo.People;
 
 namespace AuthHub.Demo.Time;
 
 /// <summary>Reads and moves the clock of the whole server: <c>/clock</c>.</summary>
 internal static class ClockEndpoints
 {
-    public static void MapClock(this IEndpointRouteBuilder routes, DemoClock clock)
+    public static void MapClock(this IEndpointRouteBuilder routes, DemoClock clock, UsedCodes codes)
     {
         routes.MapGet("/clock", () => Show(clock));
         routes.MapPut("/clock", async (HttpRequest request) =>
         {
-            Move(clock, await JsonBody.ReadObjectAsync(request));
+            var body = await JsonBody.ReadObjectAsync(request);
+            await MoveAsync(clock, codes, () => Move(clock, body), request.HttpContext.RequestAborted);
             return Show(clock);
         });
-        routes.MapDelete("/clock", () =>
+        routes.MapDelete("/clock", async (CancellationToken cancellationToken) =>
         {
-            clock.Reset();
+            await MoveAsync(clock, codes, clock.Reset, cancellationToken);
             return Show(clock);
         });
 
@@ -24,17 +26,20 @@ internal static class ClockEndpoints
         routes.MapPost("/clock/form", async (HttpRequest request) =>
         {
             var form = await request.ReadFormAsync();
-            if (Duration.Parse(form["advance"].ToString()) is { } by)
-            {
-                clock.TryAdvance(by);
-            }
-            else
-            {
-                clock.Reset();
-            }
-
+            Action move = Duration.Parse(form["advance"].ToString()) is { } by ? () => clock.TryAdvance(by) : clock.Reset;
+            await MoveAsync(clock, codes, move, request.HttpContext.RequestAborted);
             return new SeeOther("/#clock");
         });
+    }
+
+    private static async Task MoveAsync(DemoClock clock, UsedCodes codes, Action move, CancellationToken cancellationToken)
+    {
+        var before = clock.Offset;
+        move();
+        if (clock.Offset < before)
+        {
+            await codes.ForgetLaterAsync(cancellationToken);
+        }
     }
 
     private static void Move(DemoClock clock, Members body)

@@ -45,6 +45,9 @@ public sealed class Authorization
     /// <summary>S256 challenge; null only for confidential clients exempted from PKCE.</summary>
     public string? CodeChallenge { get; init; }
 
+    /// <summary>The pushed request this answers (<see cref="Requests.PushedRequest.Hash"/>); unique, so that each is answered once (law L8).</summary>
+    public byte[]? RequestHash { get; init; }
+
     /// <summary>The key whose owner alone may redeem the code (RFC 9449 section 10).</summary>
     public string? CodeDpopJkt { get; init; }
 

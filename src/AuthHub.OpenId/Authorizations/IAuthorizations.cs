@@ -3,7 +3,8 @@ namespace AuthHub.OpenId.Authorizations;
 /// <summary>The stored authorizations. Every consumption is one conditional statement; false means another request was first.</summary>
 public interface IAuthorizations
 {
-    Task AddAsync(Authorization authorization, CancellationToken cancellationToken);
+    /// <summary>False when the pushed request it answers was answered before.</summary>
+    Task<bool> AddAsync(Authorization authorization, CancellationToken cancellationToken);
 
     Task<Authorization?> FindAsync(Guid id, CancellationToken cancellationToken);
 

@@ -1,3 +1,5 @@
+using AuthHub.OpenId.Requests;
+
 namespace AuthHub.OpenId.Clients;
 
 /// <summary>An app that asks for tokens (RFC 6749 section 1.1), with the metadata of RFC 7591 section 2 that this server knows.</summary>
@@ -61,4 +63,7 @@ public sealed class Client
     public bool IsPublic => TokenEndpointAuthMethod == ClientAuthenticationMethods.None;
 
     public bool MayUse(string grantType) => GrantTypes.Contains(grantType);
+
+    /// <summary>Whether it may ask for this answer (OpenID Connect Registration section 2; code where nothing was said).</summary>
+    public bool MayAsk(ResponseType type) => Metadata.ResponseTypes?.Contains(type.Name) ?? (type == ResponseType.Code && MayUse(OpenId.Grants.GrantTypes.AuthorizationCode));
 }

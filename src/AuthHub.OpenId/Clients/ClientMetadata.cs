@@ -18,6 +18,9 @@ public sealed record ClientMetadata
     // OpenID Connect Registration section 2: answers and keys.
     public List<string>? ResponseTypes { get; set; }
 
+    /// <summary>Ours: the modes answers may travel in; null leaves it to <see cref="Requests.ResponseModes"/>.</summary>
+    public List<string>? ResponseModes { get; set; }
+
     /// <summary>The client's public keys, by value (RFC 7517).</summary>
     public JsonElement? Jwks { get; set; }
 

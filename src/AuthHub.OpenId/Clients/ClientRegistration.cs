@@ -19,17 +19,19 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
     private static readonly Action<MetadataReader, Client, OpenIdSettings>[] Features =
     [
         AboutMetadata.Read,
+        ResponseMetadata.Read,
         SignInMetadata.Read,
         KeyMetadata.Read,
         AuthenticationMetadata.Read,
         MutualTlsMetadata.Read,
         DpopMetadata.Read,
+        RequestMetadata.Read,
     ];
 
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>
     private static readonly HashSet<string> OfOperators = ["client_id", "client_secret", "require_pkce", "first_party", "demand"];
 
-    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials];
+    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.Implicit];
 
     /// <summary>The longest text of metadata that is read.</summary>
     public const int MostBytes = 64 * 1024;
@@ -83,6 +85,9 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         return members.Reasons.Count > 0 ? new RegistrationVerdict.Refused(members.Reasons, members.RedirectUrisAtFault) : new RegistrationVerdict.Accepted(client, secret);
     }
 
+    /// <summary>Why a redirect URI cannot be registered for an app of this type; null when it can.</summary>
+    public string? WhyNot(string uri, string applicationType) => RedirectUris.WhyNot(uri, applicationType, settings.Value.LocalClientsAllowed);
+
     private static string ReadId(MetadataReader members)
     {
         var given = members.Text("client_id", 128);
@@ -101,7 +106,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         var uris = members.Texts(name, 50);
         foreach (var uri in uris)
         {
-            if (RedirectUris.WhyNot(uri, applicationType, settings.Value.LocalClientsAllowed) is { } reason)
+            if (WhyNot(uri, applicationType) is { } reason)
             {
                 members.Refuse($"A member of {name} {reason}.");
                 members.RedirectUrisAtFault |= name == "redirect_uris";

@@ -5,7 +5,6 @@ internal static class SignInMetadata
 {
     public static void Read(MetadataReader members, Client client, OpenIdSettings settings)
     {
-        client.Metadata.ResponseTypes = members.SomeOf("response_types", ["code"], client.MayUse(Grants.GrantTypes.AuthorizationCode) ? ["code"] : []);
         client.Metadata.DefaultMaxAge = members.Number("default_max_age", int.MaxValue);
         client.Metadata.RequireAuthTime = members.Flag("require_auth_time", false);
         client.Metadata.DefaultAcrValues = members.SomeOf("default_acr_values", [.. settings.AcrValues], []);

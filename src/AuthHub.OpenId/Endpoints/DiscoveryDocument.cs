@@ -6,6 +6,7 @@ using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Registration;
+using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -35,6 +36,7 @@ internal sealed class DiscoveryDocument
         var root = settings.Issuer.TrimEnd('/');
         writer.WriteString("issuer", settings.Issuer);
         writer.WriteString("authorization_endpoint", root + OpenIdRoutes.Authorize);
+        writer.WriteString("pushed_authorization_request_endpoint", root + OpenIdRoutes.PushedAuthorization);
         writer.WriteString("token_endpoint", root + OpenIdRoutes.Token);
         writer.WriteString("userinfo_endpoint", root + OpenIdRoutes.UserInfo);
         writer.WriteString("jwks_uri", root + OpenIdRoutes.Jwks);
@@ -66,9 +68,9 @@ internal sealed class DiscoveryDocument
     private static void WriteOffers(Utf8JsonWriter writer, OpenIdSettings settings, GrantCatalog grants)
     {
         ClaimWriter.Write(writer, "scopes_supported", Scopes.All);
-        ClaimWriter.Write(writer, "response_types_supported", List("code"));
-        ClaimWriter.Write(writer, "response_modes_supported", AuthorizationTarget.ResponseModes);
-        ClaimWriter.Write(writer, "grant_types_supported", grants.Names);
+        ClaimWriter.Write(writer, "response_types_supported", ResponseType.All.Select(t => t.Name));
+        ClaimWriter.Write(writer, "response_modes_supported", ResponseModes.All);
+        ClaimWriter.Write(writer, "grant_types_supported", grants.Names.Append(GrantTypes.Implicit));
         ClaimWriter.Write(writer, "subject_types_supported", List("public"));
         ClaimWriter.Write(writer, "id_token_signing_alg_values_supported", SignatureAlgorithm.Ours.Select(a => a.Name));
         ClaimWriter.Write(writer, "token_endpoint_auth_methods_supported", ClientAuthenticationMethods.Offered(settings));
@@ -84,8 +86,10 @@ internal sealed class DiscoveryDocument
         ClaimWriter.Write(writer, "claim_types_supported", List("normal"));
         ClaimWriter.Write(writer, "claims_supported", ClaimNames.All.Prepend("sub").Concat(List("acr", "amr", "auth_time", "sid")));
         ClaimWriter.Write(writer, "claims_parameter_supported", true);
-        ClaimWriter.Write(writer, "request_parameter_supported", false);
-        ClaimWriter.Write(writer, "request_uri_parameter_supported", false);
+        ClaimWriter.Write(writer, "request_parameter_supported", true);
+        ClaimWriter.Write(writer, "request_uri_parameter_supported", true);
+        ClaimWriter.Write(writer, "require_request_uri_registration", true);
+        ClaimWriter.Write(writer, "request_object_signing_alg_values_supported", RequestObjects.Algorithms.Select(a => a.Name));
         ClaimWriter.Write(writer, "authorization_response_iss_parameter_supported", true);
         if (settings.AcrValues.Count > 0)
         {

@@ -35,7 +35,7 @@ internal static class UserInfoEndpoint
             throw ProtocolError.InsufficientScope.Because("scope openid missing");
         }
 
-        var requested = ClaimsRequest.Read(authorization.ClaimsRequest)?.UserInfo ?? ClaimsRequest.Nothing.UserInfo;
+        var requested = (ClaimsRequest.Read(authorization.ClaimsRequest) ?? ClaimsRequest.Nothing).UserInfo.Fitting(alive.Subject);
         return new JsonAnswer(writer =>
         {
             writer.WriteString("sub", alive.Subject.Sub);

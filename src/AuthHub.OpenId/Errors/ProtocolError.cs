@@ -13,6 +13,12 @@ public sealed record ProtocolError
     // RFC 6749 sections 4.1.2.1 and 5.2.
     public static ProtocolError InvalidRequest { get; } = new("invalid_request", "The request is malformed, lacks a parameter or repeats one.");
 
+    /// <summary>Shown to the person, never sent to an app: there is none to send it to.</summary>
+    public static ProtocolError UnknownClient { get; } = new("invalid_request", "No app is registered here under the client ID that was sent, or it has been switched off.");
+
+    /// <summary>Shown to the person, never sent to an app: the address is not one of the app's.</summary>
+    public static ProtocolError UnknownRedirectUri { get; } = new("invalid_request", "The app asked to send you back to an address (redirect URI) that is not registered for it.");
+
     public static ProtocolError InvalidClient { get; } = new("invalid_client", "The client could not be authenticated.", 401);
 
     public static ProtocolError InvalidGrant { get; } = new("invalid_grant", "The code or refresh token is not valid any more, or was not meant for this client or address.");
@@ -21,13 +27,23 @@ public sealed record ProtocolError
 
     public static ProtocolError UnsupportedGrantType { get; } = new("unsupported_grant_type", "This grant type is not offered.");
 
-    public static ProtocolError UnsupportedResponseType { get; } = new("unsupported_response_type", "This response type is not offered; use code.");
+    public static ProtocolError UnsupportedResponseType { get; } = new("unsupported_response_type", "This response type is not offered.");
 
     public static ProtocolError InvalidScope { get; } = new("invalid_scope", "The scope is unknown, malformed or more than this client may ask for.");
 
     public static ProtocolError AccessDenied { get; } = new("access_denied", "The person or a rule of this server said no.", 403);
 
     public static ProtocolError TemporarilyUnavailable { get; } = new("temporarily_unavailable", "Try again in a moment.", 503);
+
+    // RFC 9126 section 2.3.
+    public static ProtocolError RequestTooLong { get; } = new("invalid_request", "The request is too long.", 413);
+
+    public static ProtocolError TooManyRequests { get; } = new("temporarily_unavailable", "Too many requests are waiting; try again in a minute.", 429);
+
+    // RFC 9101 section 7.
+    public static ProtocolError InvalidRequestUri { get; } = new("invalid_request_uri", "The request_uri is unknown, expired, used, or not this client's.");
+
+    public static ProtocolError InvalidRequestObject { get; } = new("invalid_request_object", "The request object is not signed as registered, or its claims are not good for this server now.");
 
     // OpenID Connect Core section 3.1.2.6.
     public static ProtocolError LoginRequired { get; } = new("login_required", "The person has to sign in first.");
@@ -37,10 +53,6 @@ public sealed record ProtocolError
     public static ProtocolError AccountSelectionRequired { get; } = new("account_selection_required", "The person has to choose an account first.");
 
     public static ProtocolError ConsentRequired { get; } = new("consent_required", "The person has to agree first.");
-
-    public static ProtocolError RequestNotSupported { get; } = new("request_not_supported", "Request objects are not offered.");
-
-    public static ProtocolError RequestUriNotSupported { get; } = new("request_uri_not_supported", "Requests by reference are not offered.");
 
     public static ProtocolError RegistrationNotSupported { get; } = new("registration_not_supported", "Registration inside a request is not offered.");
 

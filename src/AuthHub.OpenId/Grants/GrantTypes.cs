@@ -6,4 +6,7 @@ public static class GrantTypes
     public const string AuthorizationCode = "authorization_code";
     public const string RefreshToken = "refresh_token";
     public const string ClientCredentials = "client_credentials";
+
+    /// <summary>No grant of the token endpoint: what registration calls getting an ID token by redirect (OpenID Connect Registration section 2).</summary>
+    public const string Implicit = "implicit";
 }

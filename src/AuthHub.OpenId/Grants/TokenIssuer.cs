@@ -10,7 +10,7 @@ internal sealed class TokenIssuer(AccessTokens accessTokens, IdTokens idTokens)
     {
         var accessToken = await accessTokens.WriteAsync(authorization, scopes, sender, cancellationToken);
         var idToken = scopes.Contains(Scopes.OpenId)
-            ? await idTokens.WriteAsync(alive.Client, authorization, alive.Subject, scopes, accessToken, nonce, cancellationToken)
+            ? await idTokens.WriteAsync(alive.Client, authorization, alive.Subject, scopes, new Companions(AccessToken: accessToken), nonce, cancellationToken)
             : null;
         return new TokenAnswer(accessToken, scopes, refresh?.Reveal(), idToken);
     }

@@ -7,6 +7,12 @@ namespace AuthHub.OpenId.Requests;
 /// <param name="Expired">True when it is older than a person may take; renew it to go on.</param>
 public sealed record PendingRequest(Guid RequestId, DateTimeOffset RequestedAt, IReadOnlyDictionary<string, string> Parameters, bool Expired)
 {
+    /// <summary>Under which hash the client had pushed it (<see cref="PushedRequest.Hash"/>); null where the browser brought it.</summary>
+    public byte[]? PushedHash { get; init; }
+
+    /// <summary>Whether its client signed it (RFC 9101).</summary>
+    public bool Signed { get; init; }
+
     /// <summary>The asking client; it was known when the request was sealed.</summary>
     public string ClientId => Parameters.GetValueOrDefault("client_id") ?? "";
 

@@ -25,6 +25,9 @@ public sealed class PendingRequests(IDataProtectionProvider protection, TimeProv
     /// <summary>The address at which a waiting request goes on.</summary>
     public static string ResumeAddress(string handle) => $"{OpenIdRoutes.Authorize}?resume={handle}";
 
+    /// <summary>A request as if it had just arrived, where it may be asked again: a pushed one is asked again by pushing it (RFC 9126).</summary>
+    public PendingRequest Again(PendingRequest request) => request.PushedHash is null ? Begin(request.Parameters) with { Signed = request.Signed } : request;
+
     /// <summary>A request that has just arrived.</summary>
     public PendingRequest Begin(IReadOnlyDictionary<string, string> parameters)
     {
@@ -37,7 +40,7 @@ public sealed class PendingRequests(IDataProtectionProvider protection, TimeProv
 
     public string Seal(PendingRequest request)
     {
-        var sealedRequest = new SealedRequest(request.RequestId, request.RequestedAt.ToUnixTimeMilliseconds(), request.Parameters);
+        var sealedRequest = new SealedRequest(request.RequestId, request.RequestedAt.ToUnixTimeMilliseconds(), request.Parameters, request.PushedHash, request.Signed);
         using var deflated = new MemoryStream();
         using (var deflate = new DeflateStream(deflated, CompressionLevel.Fastest, leaveOpen: true))
         {
@@ -57,11 +60,11 @@ public sealed class PendingRequests(IDataProtectionProvider protection, TimeProv
 
         var requestedAt = DateTimeOffset.FromUnixTimeMilliseconds(opened.RequestedAt);
         var age = clock.GetUtcNow() - requestedAt;
-        return age > BeyondUse ? null : new PendingRequest(opened.RequestId, requestedAt, opened.Parameters, age > settings.Value.PendingRequestLifetime);
+        return age > BeyondUse ? null : new PendingRequest(opened.RequestId, requestedAt, opened.Parameters, age > settings.Value.PendingRequestLifetime) { PushedHash = opened.PushedHash, Signed = opened.Signed };
     }
 
-    /// <summary>The same request as if it had just arrived again, under a new id; null when the handle is broken, foreign or beyond use.</summary>
-    public string? Renew(string? handle) => Open(handle) is { } request ? Seal(Begin(request.Parameters)) : null;
+    /// <summary>The same request as if it had just arrived again, under a new id where <see cref="Again"/> gives one; null when the handle is broken, foreign or beyond use.</summary>
+    public string? Renew(string? handle) => Open(handle) is { } request ? Seal(Again(request)) : null;
 
     private SealedRequest? Unseal(string handle)
     {
@@ -87,5 +90,5 @@ public sealed class PendingRequests(IDataProtectionProvider protection, TimeProv
         }
     }
 
-    private sealed record SealedRequest(Guid RequestId, long RequestedAt, IReadOnlyDictionary<string, string> Parameters);
+    private sealed record SealedRequest(Guid RequestId, long RequestedAt, IReadOnlyDictionary<string, string> Parameters, byte[]? PushedHash, bool Signed);
 }

@@ -50,14 +50,14 @@ public sealed class RequestParameters
 
         if (request.ContentLength > MostBytes)
         {
-            throw ProtocolError.InvalidRequest.Because("body too long");
+            throw ProtocolError.RequestTooLong.Because("body too long");
         }
 
         var buffer = ArrayPool<byte>.Shared.Rent(MostBytes + 1);
         try
         {
             var length = await request.Body.ReadAtLeastAsync(buffer.AsMemory(0, MostBytes + 1), MostBytes + 1, throwOnEndOfStream: false, cancellationToken);
-            return length <= MostBytes ? Parse(Text(buffer.AsSpan(0, length))) : throw ProtocolError.InvalidRequest.Because("body too long");
+            return length <= MostBytes ? Parse(Text(buffer.AsSpan(0, length))) : throw ProtocolError.RequestTooLong.Because("body too long");
         }
         finally
         {

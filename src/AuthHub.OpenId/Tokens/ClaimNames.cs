@@ -27,5 +27,5 @@ public static class ClaimNames
 
     /// <summary>The scopes a person has to agree to when single claims are asked for beside the scopes (CON-03).</summary>
     public static IReadOnlyList<string> ScopesBehind(Client client, IReadOnlyList<string> scopes, ClaimsRequest claims) =>
-        [.. scopes.Union(claims.IdToken.Union(claims.UserInfo).Select(claim => ScopeOf.GetValueOrDefault(claim)).OfType<string>().Where(client.Scopes.Contains), StringComparer.Ordinal)];
+        [.. scopes.Union(claims.IdToken.Names.Union(claims.UserInfo.Names, StringComparer.Ordinal).Select(claim => ScopeOf.GetValueOrDefault(claim)).OfType<string>().Where(client.Scopes.Contains), StringComparer.Ordinal)];
 }

@@ -17,7 +17,7 @@ public sealed class IdTokens(KeyRing keys, TimeProvider clock, IOptions<OpenIdSe
 {
     private const string Type = "JWT";
 
-    public async ValueTask<string> WriteAsync(Client client, Authorization authorization, Subject subject, IReadOnlyList<string> scopes, string accessToken, string? nonce, CancellationToken cancellationToken)
+    public async ValueTask<string> WriteAsync(Client client, Authorization authorization, Subject subject, IReadOnlyList<string> scopes, Companions companions, string? nonce, CancellationToken cancellationToken)
     {
         var set = await keys.ReadAsync(cancellationToken);
         var now = clock.GetUtcNow();
@@ -34,14 +34,16 @@ public sealed class IdTokens(KeyRing keys, TimeProvider clock, IOptions<OpenIdSe
             writer.WriteString("acr", authorization.Acr);
             ClaimWriter.Write(writer, "amr", authorization.Amr);
             writer.WriteString("sid", authorization.SessionId);
-            writer.WriteString("at_hash", HalfHash(accessToken));
+            WriteHash(writer, "at_hash", companions.AccessToken);
+            WriteHash(writer, "c_hash", companions.Code);
+            WriteHash(writer, "s_hash", companions.State);
             if (nonce is not null)
             {
                 writer.WriteString("nonce", nonce);
             }
 
             // Many apps read nothing but the ID token, so the claims of the scopes are here as well as at userinfo (OpenID Connect Core section 5.4 lets them).
-            var requested = ClaimsRequest.Read(authorization.ClaimsRequest)?.IdToken ?? ClaimsRequest.Nothing.IdToken;
+            var requested = (ClaimsRequest.Read(authorization.ClaimsRequest) ?? ClaimsRequest.Nothing).IdToken.Fitting(subject);
             ClaimWriter.Write(writer, subject, ClaimNames.For(client, scopes, requested));
             writer.WriteEndObject();
         }
@@ -58,5 +60,11 @@ public sealed class IdTokens(KeyRing keys, TimeProvider clock, IOptions<OpenIdSe
     }
 
     /// <summary>OpenID Connect Core section 3.1.3.6: the left half of the hash; every algorithm here uses SHA-256.</summary>
-    private static string HalfHash(string token) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(token)).AsSpan(0, 16));
+    private static void WriteHash(Utf8JsonWriter writer, string name, string? companion)
+    {
+        if (companion is not null)
+        {
+            writer.WriteString(name, Base64Url.EncodeToString(SHA256.HashData(Encoding.UTF8.GetBytes(companion)).AsSpan(0, 16)));
+        }
+    }
 }

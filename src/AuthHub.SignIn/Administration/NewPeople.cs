@@ -18,24 +18,22 @@ public sealed class NewPeople(IUsers users, MethodBook methods, ISecretBox box, 
         Actor actor, PersonDraft draft, MethodResponse password, string serviceName, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        var (user, fault) = draft.Read(Guid.CreateVersion7(now), now);
-        if (user is null)
-        {
-            return new AdministrationOutcome.Refused(fault!);
-        }
+        var (user, faults) = (draft.Read(Guid.CreateVersion7(now), now), draft.Faults.Select(field => new AdministrationOutcome.Refused(field)).ToList());
 
+        // The password is judged in any case, so that all faults are told at once.
         var method = methods[Flow.Password];
         var context = new EnrolmentContext(user, [], EnrolledBy.Administrator, serviceName, null);
         var pending = await method.BeginEnrolmentAsync(context, cancellationToken);
         switch (await method.FinishEnrolmentAsync(context, pending, password, cancellationToken))
         {
-            case EnrolmentVerdict.Enrolled enrolled:
+            case EnrolmentVerdict.Enrolled enrolled when faults.Count == 0:
                 return await AddAsync(actor, user, First(user, enrolled), cancellationToken);
             case EnrolmentVerdict.Rejected rejected:
-                return new AdministrationOutcome.Refused(rejected.Field, rejected.Message);
-            default:
-                return new AdministrationOutcome.Refused("new-password");
+                faults.Add(new AdministrationOutcome.Refused(rejected.Field ?? "new-password", rejected.Message));
+                break;
         }
+
+        return faults is [var first, .. var others] ? first with { Others = others } : new AdministrationOutcome.Refused("new-password");
     }
 
     private Authenticator First(User user, EnrolmentVerdict.Enrolled enrolled)

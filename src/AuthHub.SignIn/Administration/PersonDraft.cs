@@ -5,47 +5,42 @@ namespace AuthHub.SignIn.Administration;
 /// <summary>A person as an administrator typed her; nothing of it is checked yet.</summary>
 public sealed record PersonDraft(string? Username, string? DisplayName, string? Email, string? Type, string? Roles, bool IsAdministrator)
 {
+    private const int LongestName = 200;
+
     /// <summary>Whom accounts belong to.</summary>
     public static IReadOnlyList<string> Types { get; } = ["external", "staff"];
 
-    /// <summary>The person; or the name of the first field that cannot be used.</summary>
-    public (User? User, string? Fault) Read(Guid id, DateTimeOffset now)
+    /// <summary>The names of the fields that cannot be used as they are.</summary>
+    public IReadOnlyList<string> Faults =>
+    [
+        .. new[]
+        {
+            Identifier.Canonical(OneLineText.Read(Username, Identifier.MaxLength)) is null ? "username" : null,
+            OneLineText.Read(DisplayName, LongestName) is null ? "display-name" : null,
+            Address is null || IsAddress(Address) ? null : "email",
+            RoleWords.Read(Roles, IsAdministrator) is null ? "roles" : null,
+            Type is not null && Types.Contains(Type) ? null : "type",
+        }.OfType<string>(),
+    ];
+
+    private string? Address => string.IsNullOrWhiteSpace(Email) ? null : Email.Trim();
+
+    /// <summary>The person; to be stored only where there are no <see cref="Faults"/>.</summary>
+    public User Read(Guid id, DateTimeOffset now)
     {
-        var username = OneLineText.Read(Username, Identifier.MaxLength);
-        var email = string.IsNullOrWhiteSpace(Email) ? null : Email.Trim();
-        var roles = RoleWords.Read(Roles, IsAdministrator);
-        if (Identifier.Canonical(username) is not { } canonicalUsername)
-        {
-            return (null, "username");
-        }
-
-        if (OneLineText.Read(DisplayName, 200) is not { } displayName)
-        {
-            return (null, "display-name");
-        }
-
-        if (email is not null && !IsAddress(email))
-        {
-            return (null, "email");
-        }
-
-        if (roles is null)
-        {
-            return (null, "roles");
-        }
-
-        return Type is null || !Types.Contains(Type) ? (null, "type") : (new User
+        var username = OneLineText.Read(Username, Identifier.MaxLength) ?? "";
+        return new User
         {
             Id = id,
-            Username = username!,
-            CanonicalUsername = canonicalUsername,
-            Email = email,
-            CanonicalEmail = Identifier.Canonical(email),
-            DisplayName = displayName,
-            Roles = roles,
-            Type = Type,
+            Username = username,
+            CanonicalUsername = Identifier.Canonical(username) ?? "",
+            Email = Address,
+            CanonicalEmail = Identifier.Canonical(Address),
+            DisplayName = OneLineText.Read(DisplayName, LongestName) ?? "",
+            Roles = RoleWords.Read(Roles, IsAdministrator) ?? [],
+            Type = Type ?? "",
             CreatedAt = now,
-        }, null);
+        };
     }
 
     private static bool IsAddress(string text) =>

@@ -9,8 +9,8 @@ namespace AuthHub.SignIn.Messages;
 public sealed partial class SecurityMails(
     IEnumerable<IMessageGateway> gateways, IStringLocalizer<MailTexts> texts, IOptions<SignInSettings> settings, TimeProvider clock, ILogger<SecurityMails> logger)
 {
-    public Task AuthenticatorAddedAsync(Users.User user, string method, string label, CancellationToken cancellationToken) =>
-        SendAsync(user, "AddedSubject", "AddedText", [method, label], cancellationToken);
+    public Task AuthenticatorAddedAsync(Users.User user, string method, string label, bool byAdministrator, CancellationToken cancellationToken) =>
+        SendAsync(user, byAdministrator ? "RegisteredSubject" : "AddedSubject", byAdministrator ? "RegisteredText" : "AddedText", [method, label], cancellationToken);
 
     public Task AuthenticatorRemovedAsync(Users.User user, string method, string label, string? reason, CancellationToken cancellationToken) =>
         SendAsync(user, reason is null ? "RemovedSubject" : "ResetSubject", reason is null ? "RemovedText" : "ResetText", [method, label, reason ?? ""], cancellationToken);
@@ -32,7 +32,7 @@ public sealed partial class SecurityMails(
         var when = clock.GetUtcNow().ToString("yyyy-MM-dd HH:mm 'UTC'", CultureInfo.InvariantCulture);
         try
         {
-            string text = texts["Greeting", user.DisplayName] + "\n\n" + texts[textKey, [product, .. details]] + "\n\n" + texts["When", when] + "\n" + texts["NotYou", settings.Value.HelpText] + "\n\n" + product;
+            string text = texts["Greeting", user.DisplayName] + "\n\n" + texts[textKey, [product, .. details]] + "\n\n" + texts["When", when] + "\n" + NotYou() + "\n\n" + product;
             await gateway.SendAsync(new Message("mail", user.Email, text, texts[subjectKey, product]), cancellationToken);
         }
         catch (MessageNotSentException exception)
@@ -40,6 +40,10 @@ public sealed partial class SecurityMails(
             LogNotSent(exception, subjectKey, user.Id);
         }
     }
+
+    /// <summary>What to do when it was somebody else: the first steps, then whom to ask.</summary>
+    private string NotYou() =>
+        texts["NotYou"] + " " + string.Join(' ', new[] { settings.Value.HelpText, settings.Value.HelpLink, settings.Value.HelpEmail }.Where(part => !string.IsNullOrEmpty(part)));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The mail {Subject} to user {User} was not sent.")]
     private partial void LogNotSent(Exception exception, string subject, Guid user);

@@ -30,7 +30,7 @@ public sealed class NewAuthenticators(IAuthenticators authenticators, IUsers use
         LostRaceException.ThrowUnless(await authenticators.AddAsync(authenticator, info.LimitPerUser, cancellationToken));
         await users.BumpSecurityVersionAsync(user.Id, cancellationToken);
         await audit.WriteAsync(AuditTypes.AuthenticatorAdded, actor, user.Id, null, string.Join(", ", new[] { info.Name, enrolled.Label, enrolled.Hint, $"by {by}" }.Where(part => part is not null)), cancellationToken);
-        await mails.AuthenticatorAddedAsync(user, info.DisplayName(), enrolled.Label, cancellationToken);
+        await mails.AuthenticatorAddedAsync(user, info.DisplayName(), enrolled.Label, by == EnrolledBy.Administrator, cancellationToken);
         var changed = await users.FindAsync(user.Id, cancellationToken) ?? throw new LostRaceException();
 
         // Another change of the account since this person was read wins over this one (law L11).

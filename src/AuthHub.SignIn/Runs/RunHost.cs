@@ -37,9 +37,6 @@ public sealed class RunHost(RunOpener opener, RunStore store, PasswordCheck pass
     public Task<object> ShowEnrolmentAsync(OpenRun run, string method, string? address, CancellationToken cancellationToken) =>
         enrolment.ShowAsync(Claimant(run, address), method, Authenticators.EnrolledBy.Self, cancellationToken);
 
-    public Task RestartEnrolmentAsync(OpenRun run, string method, CancellationToken cancellationToken) =>
-        enrolment.RestartAsync(Claimant(run, null), method, cancellationToken);
-
     /// <summary>Judges a step of a set-up inside the login; binding counts as the proof.</summary>
     public async Task<(Outcome Outcome, OpenRun Run)> EnrolAsync(OpenRun run, string method, MethodResponse response, BrowserSecret browser, string? address, CancellationToken cancellationToken)
     {

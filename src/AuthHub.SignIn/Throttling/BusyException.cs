@@ -1,6 +1,6 @@
 namespace AuthHub.SignIn.Throttling;
 
-/// <summary>More costly work is waiting than the machine can do soon; the host answers 503 with Retry-After (law L20).</summary>
+/// <summary>More costly work is waiting than the machine can do soon; the host answers 429 with Retry-After (law L20).</summary>
 public sealed class BusyException : Exception
 {
     public BusyException()

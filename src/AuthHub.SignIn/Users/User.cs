@@ -21,6 +21,13 @@ public sealed class User
     /// <summary>The name as the person writes it; every letter is kept.</summary>
     public required string DisplayName { get; set; }
 
+    /// <summary><see cref="DisplayName"/> in plain letters, for searching; follows it wherever it is stored.</summary>
+    public string SearchName
+    {
+        get => Folding.Of(DisplayName);
+        private set => _ = value;
+    }
+
     /// <summary>BCP 47 tag of the language for mails and messages.</summary>
     public string Locale { get; set; } = "en";
 

@@ -19,10 +19,10 @@ internal sealed record ClusterFolders(string Root, bool Moved)
 
     public string Log => Path.Combine(Data, "server.log");
 
-    /// <summary>Holds the socket. Short, because the path of a socket may have 107 characters at most; /run is root's own.</summary>
     /// <summary>Whether a server has opened its socket; to connect before that costs an exception each time.</summary>
     public bool HasSocket => File.Exists(Path.Combine(Sockets, ".s.PGSQL.5432"));
 
+    /// <summary>Holds the socket. Short, because the path of a socket may have 107 characters at most; /run is root's own.</summary>
     public string Sockets => $"{(Environment.IsPrivilegedProcess ? "/run" : "/tmp")}/authhub-{Hash(Root, 8)}";
 
     public static ClusterFolders Make(string asked)
@@ -60,7 +60,15 @@ internal sealed record ClusterFolders(string Root, bool Moved)
             return;
         }
 
-        Directory.CreateDirectory(root);
+        try
+        {
+            Directory.CreateDirectory(root);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new ClusterException($"The data folder {root} cannot be made (Storage:DataFolder): {failure.Message}", failure);
+        }
+
         if (!OperatingSystem.IsWindows())
         {
             // The server's account passes through, nobody looks inside.

@@ -4,6 +4,7 @@ using System.Collections.Generic;
 using System.Reflection;
 using AuthHub.SignIn.Users;
 using AuthHub.Storage.Mapping;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
@@ -22,7 +23,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 "AuthHub.SignIn.Users.User",
                 typeof(User),
                 baseEntityType,
-                propertyCount: 13,
+                propertyCount: 14,
                 unnamedIndexCount: 2,
                 keyCount: 1);
 
@@ -120,6 +121,14 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 maxLength: 100);
             roles.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             roles.AddAnnotation("Relational:ColumnName", "roles");
+
+            var searchName = runtimeEntityType.AddProperty(
+                "SearchName",
+                typeof(string),
+                propertyInfo: typeof(User).GetProperty("SearchName", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                propertyAccessMode: PropertyAccessMode.Property);
+            searchName.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            searchName.AddAnnotation("Relational:ColumnName", "search_name");
 
             var securityVersion = runtimeEntityType.AddProperty(
                 "SecurityVersion",

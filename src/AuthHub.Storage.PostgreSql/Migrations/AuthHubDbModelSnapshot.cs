@@ -756,6 +756,11 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(100)[]")
                         .HasColumnName("roles");
 
+                    b.Property<string>("SearchName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("search_name");
+
                     b.Property<int>("SecurityVersion")
                         .HasColumnType("integer")
                         .HasColumnName("security_version");

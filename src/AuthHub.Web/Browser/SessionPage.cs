@@ -3,6 +3,7 @@ using AuthHub.SignIn.Authenticators;
 using AuthHub.SignIn.Methods;
 using AuthHub.SignIn.Sessions;
 using AuthHub.SignIn.Users;
+using AuthHub.Web.Hosting;
 using Microsoft.AspNetCore.Mvc.Filters;
 
 namespace AuthHub.Web.Browser;
@@ -57,6 +58,7 @@ public abstract class SessionPage(SessionPageTools tools) : FormPage(tools.Notes
         MyAuthenticators = await Tools.Authenticators.OfAsync(Me.Id, cancel);
         if (IsForAdministrators && !Me.IsAdministrator)
         {
+            HttpContext.Items[ErrorPages.NoRight] = true;
             context.Result = new Microsoft.AspNetCore.Mvc.StatusCodeResult(StatusCodes.Status403Forbidden);
             return;
         }

@@ -8,6 +8,9 @@ internal sealed class ErrorPages : IErrorPages
     /// <summary>Key under which the page finds the fixed sentence to show.</summary>
     public static readonly object Sentence = new();
 
+    /// <summary>Key that says the person lacks the right; any other 403 is about where the request came from.</summary>
+    public static readonly object NoRight = new();
+
     public IResult Show(HttpContext context, ProtocolError error)
     {
         context.Items[Sentence] = error.Sentence;

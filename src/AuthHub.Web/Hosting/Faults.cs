@@ -40,7 +40,7 @@ internal static class Faults
     public static bool IsForMachines(HttpContext http)
     {
         var path = http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? http.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? http.Request.Path.Value ?? "";
-        return path.StartsWith("/connect/token", StringComparison.Ordinal) || path.StartsWith("/connect/userinfo", StringComparison.Ordinal)
+        return path.StartsWith("/connect/token", StringComparison.Ordinal) || path.StartsWith("/connect/par", StringComparison.Ordinal) || path.StartsWith("/connect/userinfo", StringComparison.Ordinal)
             || path.StartsWith("/connect/introspect", StringComparison.Ordinal) || path.StartsWith("/connect/revoke", StringComparison.Ordinal)
             || path.StartsWith("/.well-known/", StringComparison.Ordinal) || path.StartsWith("/connect/jwks", StringComparison.Ordinal);
     }

@@ -50,8 +50,13 @@ internal sealed class Authentications(
 
         // A sign-in in another tab meanwhile is not this request's own (attack CON-07): only proofs from here on count.
         demand = question.Prompts.Contains("login") && !isDone ? demand with { NotBefore = beginning.Now } : demand;
-        return new AuthenticationAnswer.Needs(beginning.SignIn(question, demand, live.Session.Id));
+        var session = question.Prompts.Contains("login") && NamesAnother(question.LoginHint, live.User) ? (Guid?)null : live.Session.Id;
+        return new AuthenticationAnswer.Needs(beginning.SignIn(question, demand, session));
     }
+
+    /// <summary>Whether an app that wants a sign-in means somebody else than who is here (OpenID Connect Core section 3.1.2.1, login_hint): then that name is offered.</summary>
+    private static bool NamesAnother(string? hint, User user) =>
+        Identifier.Canonical(hint) is { } name && name != user.CanonicalUsername && name != user.CanonicalEmail && hint != SubjectId.Of(user);
 
     /// <summary>What the OpenID half is told of a session.</summary>
     public static Authentication Of(LiveSession live) => new(

@@ -1,4 +1,5 @@
 using AuthHub.Flows;
+using AuthHub.SignIn.Methods;
 
 namespace AuthHub.Web.OpenId;
 
@@ -15,4 +16,8 @@ public static class ClientDemand
         var methods = words.Where(word => Acr.Parse(word) is null).ToArray();
         return methods.Length == 0 ? demand : demand.And(Demand.AtLeast(Strength.Medium)).And(Demand.OneOf(methods));
     }
+
+    /// <summary>The words that are neither a level nor a method somebody could prove with: an app that demands them lets nobody in.</summary>
+    public static IReadOnlyList<string> Unknown(string? text, MethodBook methods) =>
+        [.. (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => Acr.Parse(word) is null && methods.SecondFactors.All(method => method.Info.Name != word))];
 }

@@ -14,7 +14,7 @@ internal sealed class RunBeginning(PendingRequests pending, RunOpener runs, Time
     /// <summary>The address of the sign-in, or of the choice of account where that is asked for.</summary>
     /// <param name="question">What the app asks.</param>
     /// <param name="demand">What has to be proved.</param>
-    /// <param name="session">The session whose proofs count, for a step-up.</param>
+    /// <param name="session">The session whose proofs count, for a step-up; null where somebody else may sign in.</param>
     public string SignIn(AuthenticationQuestion question, Demand demand, Guid? session)
     {
         var redirectUri = pending.Open(question.Handle)?.RedirectUri ?? "";

@@ -46,7 +46,7 @@ public sealed partial class ErrorModel(ILogger<ErrorModel> logger) : PageModel
         Kind = Explanation is not null ? "Request" : Response.StatusCode switch
         {
             404 => "NotFound",
-            403 => "Forbidden",
+            403 => HttpContext.Items.ContainsKey(ErrorPages.NoRight) ? "Forbidden" : "Foreign",
             429 => "Busy",
             503 => "Away",
             >= 400 and < 500 => "Request",

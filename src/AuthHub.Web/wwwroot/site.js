@@ -90,6 +90,14 @@
     window.addEventListener("focus", guard);
   }
 
+  // A notice is for now: a reload or a bookmark does not bring it back.
+  const here = new URL(location.href);
+  if (here.searchParams.has("notice") || here.searchParams.has("done")) {
+    here.searchParams.delete("notice");
+    here.searchParams.delete("done");
+    history.replaceState(history.state, "", here);
+  }
+
   // After a refused answer, to the field it is about.
   const invalid = document.querySelector("[aria-invalid=true]");
   if (invalid) {

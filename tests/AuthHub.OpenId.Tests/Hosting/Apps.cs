@@ -27,6 +27,12 @@ internal static class Apps
         { "client_id": "wiki", "client_secret": "s3cret-of-thirty-two-characters-x", "first_party": true, "require_pkce": false, "redirect_uris": ["https://wiki.example/oidc/callback"] }
         """;
 
+    /// <summary>An app that asks for every answer there is, in every mode.</summary>
+    public const string Hybrid = """
+        { "client_id": "hybrid", "client_secret": "s3cret-of-thirty-two-characters-x", "first_party": true, "redirect_uris": ["https://hybrid.example/cb"],
+          "grant_types": ["authorization_code", "implicit"], "response_types": ["code", "id_token code", "id_token", "none"], "response_modes": ["query", "fragment", "form_post"] }
+        """;
+
     /// <summary>A program without people.</summary>
     public const string Machine = """
         { "client_id": "machine", "client_secret": "s3cret-of-thirty-two-characters-x", "grant_types": ["client_credentials"], "scope": "tickets.read tickets.write openid" }

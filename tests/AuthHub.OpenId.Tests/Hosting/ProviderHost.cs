@@ -102,6 +102,7 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         await RegisterAsync(Apps.Stranger);
         await RegisterAsync(Apps.Wiki);
         await RegisterAsync(Apps.Machine);
+        await RegisterAsync(Apps.Hybrid);
     }
 
     /// <summary>A way to the port that asks for certificates, with this one or with none.</summary>

@@ -3,11 +3,12 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace AuthHub.OpenId.Tests.Hosting;
 
 /// <summary>Valid stories to begin from.</summary>
-internal static class Stories
+internal static partial class Stories
 {
     public const string Verifier = "a-verifier-of-forty-three-characters-or-more-0";
 
@@ -16,7 +17,7 @@ internal static class Stories
     public static Dictionary<string, string> AuthorizationRequest(string client = "helpdesk") => new()
     {
         ["client_id"] = client,
-        ["redirect_uri"] = client switch { "helpdesk" => "https://rp.example/cb", "phone" => "http://127.0.0.1/cb", "wiki" => "https://wiki.example/oidc/callback", _ => "https://stranger.example/cb" },
+        ["redirect_uri"] = client switch { "helpdesk" => "https://rp.example/cb", "phone" => "http://127.0.0.1/cb", "wiki" => "https://wiki.example/oidc/callback", "hybrid" => "https://hybrid.example/cb", _ => "https://stranger.example/cb" },
         ["response_type"] = "code",
         ["scope"] = client is "helpdesk" or "phone" ? "openid profile email roles" : "openid profile email",
         ["state"] = "af0ifjsldkj",
@@ -49,12 +50,29 @@ internal static class Stories
     }
 
     /// <summary>The parameters of a redirect to the client, after checking that it goes where it should.</summary>
-    public static Dictionary<string, string> RedirectTo(this Answer answer, string redirectUri)
+    public static Dictionary<string, string> RedirectTo(this Answer answer, string redirectUri) =>
+        answer.ParametersBehind(redirectUri + (redirectUri.Contains('?') ? "&" : "?"));
+
+    /// <summary>The same for answers that travel in the fragment.</summary>
+    public static Dictionary<string, string> FragmentAt(this Answer answer, string redirectUri) => answer.ParametersBehind(redirectUri + "#");
+
+    /// <summary>The fields of the page that posts itself to the client.</summary>
+    public static Dictionary<string, string> PostedTo(this Answer answer, string redirectUri)
+    {
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Contains($"action=\"{WebUtility.HtmlEncode(redirectUri)}\"", answer.Text, StringComparison.Ordinal);
+        return Field().Matches(answer.Text).ToDictionary(m => m.Groups[1].Value, m => WebUtility.HtmlDecode(m.Groups[2].Value));
+    }
+
+    private static Dictionary<string, string> ParametersBehind(this Answer answer, string start)
     {
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
-        Assert.StartsWith(redirectUri + (redirectUri.Contains('?') ? "&" : "?"), answer.Location);
-        return answer.Location![(redirectUri.Length + 1)..].Split('&').Select(p => p.Split('=')).ToDictionary(p => p[0], p => Uri.UnescapeDataString(p[1]));
+        Assert.StartsWith(start, answer.Location);
+        return answer.Location![start.Length..].Split('&').Select(p => p.Split('=')).ToDictionary(p => p[0], p => Uri.UnescapeDataString(p[1]));
     }
+
+    [GeneratedRegex("<input type=\"hidden\" name=\"([^\"]*)\" value=\"([^\"]*)\">")]
+    private static partial Regex Field();
 
     public static void ShouldBeAnErrorPage(this Answer answer)
     {
@@ -73,7 +91,7 @@ internal static class Stories
             answer = await host.GetAsync(await host.ConsentAsync(answer, person), person);
         }
 
-        var exchange = new Exchange(host, "/connect/token", client is "helpdesk" or "wiki" ? client : null);
+        var exchange = new Exchange(host, "/connect/token", client is "helpdesk" or "wiki" or "hybrid" ? client : null);
         exchange.Form["grant_type"] = "authorization_code";
         exchange.Form["code"] = answer.RedirectTo(request["redirect_uri"])["code"];
         exchange.Form["redirect_uri"] = request["redirect_uri"];

@@ -48,6 +48,8 @@ public sealed class World(TimeProvider clock) : IAuthentications, ISubjects, ISe
         return _sessions[name] = session;
     }
 
+    public Authentication? SignedIn(string name) => _sessions.GetValueOrDefault(name);
+
     public void EndSession(string name)
     {
         if (_sessions.TryRemove(name, out var session))

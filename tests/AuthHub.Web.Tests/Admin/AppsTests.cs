@@ -80,6 +80,21 @@ public sealed partial class AppsTests(AdminHost host) : IClassFixture<AdminHost>
     }
 
     [Fact]
+    public async Task A_bad_address_is_named_once_by_its_line_beside_the_field()
+    {
+        using var admin = await AdminAsync();
+
+        using var answer = await RegisterAsync(admin, "server", ("redirect-uris", "https://app.example.org/cb\r\n\r\napp.example.org/cb"), ("post-logout-uris", "http://app.example.org/"), ("name", ""));
+
+        var page = WebUtility.HtmlDecode(await admin.RefusalAsync(answer));
+        Assert.Single(Regex.Matches(page, "Line 3: “app.example.org/cb” is not an absolute URI."));
+        Assert.Contains("id=\"redirect-uris-error\"", page, StringComparison.Ordinal);
+        Assert.Matches("id=\"post-logout-uris-error\">Line 1: “http://app.example.org/” is http", page);
+        Assert.Contains("id=\"name-error\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("notice--error", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_form_too_long_for_a_cookie_loses_nothing()
     {
         using var admin = await AdminAsync();

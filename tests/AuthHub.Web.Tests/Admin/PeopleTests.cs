@@ -1,5 +1,8 @@
 using System.Net;
+using AuthHub.Methods.Totp;
 using AuthHub.SignIn.Audit;
+using AuthHub.SignIn.Authenticators;
+using AuthHub.SignIn.Methods;
 using AuthHub.SignIn.Users;
 
 namespace AuthHub.Web.Tests.Admin;
@@ -58,6 +61,31 @@ public sealed class PeopleTests(AdminHost host) : IClassFixture<AdminHost>
 
         await admin.RefusalAsync(answer);
         Assert.Null(await host.WithAsync<IUsers, User?>(users => users.FindByIdentifierAsync("odd", default)));
+    }
+
+    [Fact]
+    public async Task All_faults_of_a_new_person_are_told_at_once_and_what_is_no_secret_stays()
+    {
+        using var admin = await AdminAsync();
+
+        using var answer = await admin.SendAsync(
+            "/admin/people/new", null,
+            ("username", "a b"), ("display-name", "Kept Name"), ("email", "nobody"), ("type", "staff"), ("roles", "<b>"), ("new-password", "short"), ("confirm-password", "short"));
+
+        var page = await admin.RefusalAsync(answer);
+        Assert.All(["username", "email", "roles", "new-password"], field => Assert.Contains($"id=\"{field}-error\"", page, StringComparison.Ordinal));
+        Assert.All(["a b", "Kept Name", "nobody", "&lt;b&gt;"], text => Assert.Contains($"value=\"{text}\"", page, StringComparison.Ordinal));
+        Assert.DoesNotContain("short\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("notice--error", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_search_without_the_marks_finds_the_name_with_them()
+    {
+        using var admin = await AdminAsync();
+        await host.AddPersonAsync(NewName(), "Zane Kalniņa");
+
+        Assert.Contains("Zane Kalniņa", WebUtility.HtmlDecode(await admin.TextAsync("/admin/people?q=zane+kalnina")), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -154,6 +182,25 @@ public sealed class PeopleTests(AdminHost host) : IClassFixture<AdminHost>
         await admin.RefusalAsync(platform);
         Assert.Equal(2, (await host.BoundAsync(anna.Id)).Count);
         Assert.DoesNotContain("data-kind=\"platform\"", await admin.TextAsync(address), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(EnrolledBy.Administrator, "An administrator registered a new verification method")]
+    [InlineData(EnrolledBy.Self, "A new verification method was added")]
+    public async Task The_mail_says_who_added_a_verification_method(EnrolledBy by, string words)
+    {
+        var anna = await host.AddPersonAsync(NewName());
+        var claimant = new Claimant(anna, [], $"session:{Guid.Empty:N}", "AuthHub", null);
+
+        var outcome = await host.WithAsync<Enrolment, Outcome>(async enrolment =>
+        {
+            var shown = (TotpEnrolment)await enrolment.ShowAsync(claimant, "totp", by, default);
+            var code = TotpCode.Of(Base32.Decode(shown.Key)!, TotpCode.StepOf(host.Clock.Now));
+            return await enrolment.FinishAsync(claimant, "totp", by, anna.Id, new MethodResponse(new Dictionary<string, string> { ["code"] = code }), (_, _, _, _) => Task.FromResult(true), default);
+        });
+
+        Assert.IsType<Outcome.Done>(outcome);
+        Assert.Contains(words, Assert.Single(host.Outbox.To(anna.Email!)).Text, StringComparison.Ordinal);
     }
 
     private static string NewName() => "p" + Convert.ToHexString(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8));

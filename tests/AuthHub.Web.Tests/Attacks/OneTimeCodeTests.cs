@@ -182,4 +182,49 @@ public sealed class OneTimeCodeTests(AuthHubHost host) : IClassFixture<AuthHubHo
         Assert.Single(visitors, visitor => visitor.At.IsAtApp);
         Assert.Single(await host.SessionsAsync(person));
     }
+
+    [Fact]
+    public async Task OTP_18_The_same_code_at_two_servers_at_once_is_accepted_once()
+    {
+        var app = await host.AddAppAsync();
+        await using var node = await host.AnotherNodeAsync();
+        for (var round = 0; round < 8; round++)
+        {
+            var person = await host.AddPersonAsync(totp: true);
+            Visitor[] visitors = [host.Visitor(), node.Visitor(), host.Visitor(), node.Visitor()];
+            foreach (var visitor in visitors)
+            {
+                await visitor.ToSecondFactorAsync(app, person);
+            }
+
+            var answers = await Task.WhenAll(visitors.Select(visitor => visitor.CodeAsync(person.Code(host.Clock.Now))));
+
+            Assert.Single(answers, answer => answer.IsAtApp);
+            Assert.Single(await host.SessionsAsync(person));
+            Assert.Equal(1, await host.CountAsync(person, AuditTypes.ProofAccepted, "totp"));
+            Assert.Equal(1, await host.CountAsync(person, AuditTypes.SignInCompleted));
+
+            // Nor afterwards, at either of them.
+            foreach (var later in (Visitor[])[host.Visitor(), node.Visitor()])
+            {
+                await later.ToSecondFactorAsync(app, person);
+                Assert.False((await later.CodeAsync(person.Code(host.Clock.Now))).IsAtApp);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task OTP_18_One_run_answered_at_two_servers_at_once_passes_once()
+    {
+        await using var node = await host.AnotherNodeAsync();
+        var (person, app, visitor) = (await host.AddPersonAsync(totp: true), await host.AddAppAsync(), host.Visitor());
+        await visitor.ToSecondFactorAsync(app, person);
+        var page = visitor.At;
+
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(i => (i % 2 == 0 ? host : node).Visitor(visitor).PostAsync(page, 0, ("code", person.Code(host.Clock.Now)))));
+
+        Assert.Single(await host.SessionsAsync(person));
+        Assert.Equal(1, await host.CountAsync(person, AuditTypes.ProofAccepted, "totp"));
+        Assert.Equal(["password", "totp"], (await host.RunsAsync(person)).Single().Proved());
+    }
 }

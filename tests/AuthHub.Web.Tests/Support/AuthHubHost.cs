@@ -90,6 +90,14 @@ public class AuthHubHost : IAsyncLifetime
     /// <summary>A browser of its own, at one of the addresses of this machine's loopback network.</summary>
     public Visitor Visitor(string from = "127.0.0.1") => new(this, IPAddress.Parse(from));
 
+    /// <summary>The same browser with what is in its jar now, sent to this node.</summary>
+    public Visitor Visitor(Visitor from)
+    {
+        var visitor = Visitor();
+        from.Cookies.ToList().ForEach(cookie => visitor.Cookies[cookie.Key] = cookie.Value);
+        return visitor;
+    }
+
     /// <summary>Does something with one of the host's own services, in a scope of its own.</summary>
     public async Task<T> WithAsync<TService, T>(Func<TService, Task<T>> work)
         where TService : notnull

@@ -17,7 +17,7 @@ internal static class AuthorizationEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods(OpenIdRoutes.Authorize, ["GET", "POST"], HandleAsync).WithMetadata(new ForPeople());
 
-    private static async Task<IResult> HandleAsync(HttpContext context, PendingRequests pending, AuthorizationRules rules, IAuthentications authentications, ConsentDecision consent, CodeIssuer codes, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, PendingRequests pending, AuthorizationRules rules, IAuthentications authentications, ConsentDecision consent, AuthorizationResponses responses, CancellationToken cancellationToken)
     {
         var request = await ReadAsync(context, pending, cancellationToken);
         try
@@ -39,7 +39,7 @@ internal static class AuthorizationEndpoint
         var question = request.ToQuestion(() => pending.Seal(request.Pending));
         return await authentications.AnswerAsync(context, question, cancellationToken) switch
         {
-            AuthenticationAnswer.SignedIn signedIn => await AnswerAsync(request, signedIn.Authentication, question, consent, codes, cancellationToken),
+            AuthenticationAnswer.SignedIn signedIn => await AnswerAsync(request, signedIn.Authentication, question, consent, responses, cancellationToken),
             AuthenticationAnswer.Needs when request.IsSilent => throw ProtocolError.LoginRequired.Because("prompt=none and something to ask"),
             AuthenticationAnswer.Needs needs => new RedirectResult(needs.Location),
             AuthenticationAnswer.Refused refused => throw refused.Error.Because(refused.Reason),
@@ -63,10 +63,10 @@ internal static class AuthorizationEndpoint
 
         // Nothing but the handle is read. One that is too old goes on as if the app had just asked again: it needs its own proofs.
         var waiting = pending.Open(handle) ?? throw ProtocolError.InvalidRequest.Because("handle broken, foreign or beyond use");
-        return new AuthorizationRequest(waiting.Expired ? pending.Begin(waiting.Parameters) : waiting, new HashSet<string>());
+        return new AuthorizationRequest(waiting.Expired ? pending.Again(waiting) : waiting, new HashSet<string>());
     }
 
-    private static async Task<IResult> AnswerAsync(AuthorizationRequest request, Authentication person, AuthenticationQuestion question, ConsentDecision consent, CodeIssuer codes, CancellationToken cancellationToken)
+    private static async Task<IResult> AnswerAsync(AuthorizationRequest request, Authentication person, AuthenticationQuestion question, ConsentDecision consent, AuthorizationResponses responses, CancellationToken cancellationToken)
     {
         if (request.WhyNot(person) is { } doubt)
         {
@@ -80,6 +80,6 @@ internal static class AuthorizationEndpoint
                 : new RedirectResult(ConsentRequests.PageAddress(question.Handle));
         }
 
-        return request.Target.Grant(await codes.IssueAsync(request, person, cancellationToken));
+        return await responses.GrantAsync(request, person, cancellationToken);
     }
 }

@@ -9,7 +9,11 @@ namespace AuthHub.OpenId.Endpoints.Authorization;
 /// <summary>An authorization request while the rules read it; after the last rule every member is checked and can be trusted.</summary>
 public sealed class AuthorizationRequest(PendingRequest pending, IReadOnlySet<string> repeated)
 {
-    public PendingRequest Pending { get; } = pending;
+    /// <summary>What is asked; until a <c>request_uri</c> is opened, what came beside it.</summary>
+    public PendingRequest Pending { get; set; } = pending;
+
+    /// <summary>True while the client itself brings the request (RFC 9126 section 2), before any browser does.</summary>
+    public bool IsPushed { get; init; }
 
     /// <summary>Names that came more than once (RFC 6749 section 3.1 forbids it).</summary>
     public IReadOnlySet<string> Repeated { get; } = repeated;
@@ -20,6 +24,8 @@ public sealed class AuthorizationRequest(PendingRequest pending, IReadOnlySet<st
 
     /// <summary>How to answer; set as soon as client and redirect URI are known good, and not before.</summary>
     public AuthorizationTarget Target { get; set; } = null!;
+
+    public ResponseType ResponseType { get; set; } = ResponseType.Code;
 
     /// <summary>Those asked for that this server knows and this client may have.</summary>
     public IReadOnlyList<string> Scopes { get; set; } = [];
@@ -46,6 +52,9 @@ public sealed class AuthorizationRequest(PendingRequest pending, IReadOnlySet<st
 
     /// <summary>A parameter's value; null when it is missing or empty (RFC 6749 section 3.1 treats both alike).</summary>
     public string? this[string name] => Pending.Parameters.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
+
+    /// <summary>The same where it came once; null also where it was repeated, before that is refused.</summary>
+    public string? Once(string name) => Repeated.Contains(name) ? null : this[name];
 
     public AuthenticationQuestion ToQuestion(Func<string> seal) => new(seal)
     {

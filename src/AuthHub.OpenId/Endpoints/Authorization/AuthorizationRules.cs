@@ -2,12 +2,13 @@ using System.Globalization;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
+using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.Options;
 
 namespace AuthHub.OpenId.Endpoints.Authorization;
 
-/// <summary>The rules an authorization request passes, in this order. Until the first two hold, nobody is known who could be answered.</summary>
+/// <summary>The rules an authorization request passes, in this order. Until client and redirect URI hold, nobody is known who could be answered.</summary>
 public sealed class AuthorizationRules
 {
     /// <summary>All parameters together; what is sealed into our own addresses must fit there.</summary>
@@ -17,26 +18,36 @@ public sealed class AuthorizationRules
 
     private readonly ClientCatalog _clients;
 
+    private readonly RequestUris _requestUris;
+
+    private readonly RequestObjects _requestObjects;
+
     private readonly IdTokens _idTokens;
 
     private readonly string _issuer;
 
-    public AuthorizationRules(ClientCatalog clients, IdTokens idTokens, IOptions<OpenIdSettings> settings)
+    public AuthorizationRules(ClientCatalog clients, RequestUris requestUris, RequestObjects requestObjects, IdTokens idTokens, IOptions<OpenIdSettings> settings)
     {
         _clients = clients;
+        _requestUris = requestUris;
+        _requestObjects = requestObjects;
         _idTokens = idTokens;
         _issuer = settings.Value.Issuer;
         _rules =
         [
             ClientIsKnownAsync,
+            RequestUriIsOpenedAsync,
+            RequestObjectIsOpenedAsync,
             Plain(RedirectUriIsRegistered),
             Plain(ResponseModeIsOffered),
             Plain(ParametersComeOnce),
             Plain(RequestFits),
-            Plain(RequestObjectsAreOff),
-            Plain(ResponseTypeIsCode),
+            Plain(CameAsRegistered),
+            Plain(RegistrationIsOff),
+            Plain(ResponseTypeIsRegistered),
             Plain(ScopesAreAllowed),
             Plain(PkceIsStrong),
+            Plain(NonceIsThere),
             Plain(request => Dpop.DpopProofs.RequireThumbprint(request["dpop_jkt"])),
             Plain(PromptsMakeSense),
             Plain(MaxAgeIsANumber),
@@ -69,31 +80,62 @@ public sealed class AuthorizationRules
     {
         if (request.Repeated.Contains("client_id") || request["client_id"] is not { } id)
         {
-            throw ProtocolError.InvalidRequest.Because("client_id missing or repeated");
+            throw ProtocolError.UnknownClient.Because("client_id missing or repeated");
         }
 
-        request.Client = await _clients.FindAsync(id, cancellationToken) ?? throw ProtocolError.InvalidRequest.Because("client unknown or disabled", id);
+        request.Client = await _clients.FindAsync(id, cancellationToken) ?? throw ProtocolError.UnknownClient.Because("client unknown or disabled", id);
+    }
+
+    private async ValueTask RequestUriIsOpenedAsync(AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        if (request["request_uri"] is null || request.IsPushed)
+        {
+            return;
+        }
+
+        // Until it is open, a refusal may go to an address beside it, if that is registered; then only what is inside counts (RFC 9101 section 6.3).
+        request.Target = TargetOf(request)!;
+        request.Pending = await _requestUris.OpenAsync(request, cancellationToken);
+        request.Target = null!;
+    }
+
+    private async ValueTask RequestObjectIsOpenedAsync(AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        if (request["request"] is null)
+        {
+            return;
+        }
+
+        request.Target = TargetOf(request)!;
+        var text = request.Once("request") ?? throw ProtocolError.InvalidRequest.Because("request repeated", request.Client.ClientId);
+        var (parameters, reason) = await _requestObjects.ReadAsync(request.Client, text, cancellationToken);
+        request.Pending = request.Pending with { Parameters = parameters ?? throw ProtocolError.InvalidRequestObject.Because(reason!, request.Client.ClientId), Signed = true };
+        request.Target = null!;
     }
 
     private void RedirectUriIsRegistered(AuthorizationRequest request)
     {
         // RFC 9700 section 2.1; always named, also where only one is registered (OpenID Connect Core section 3.1.2.1).
-        if (request.Repeated.Contains("redirect_uri") || request["redirect_uri"] is not { } uri || !RedirectUris.Allows(request.Client, uri))
+        request.Target = TargetOf(request) ?? throw ProtocolError.UnknownRedirectUri.Because("redirect_uri missing, repeated or not registered", request.Client.ClientId);
+        request.RedirectUri = request["redirect_uri"]!;
+    }
+
+    private AuthorizationTarget? TargetOf(AuthorizationRequest request)
+    {
+        if (request.Once("redirect_uri") is not { } uri || !RedirectUris.Allows(request.Client, uri))
         {
-            throw ProtocolError.InvalidRequest.Because("redirect_uri missing, repeated or not registered", request.Client.ClientId);
+            return null;
         }
 
-        request.RedirectUri = uri;
-        var state = request.Repeated.Contains("state") ? null : request["state"];
-        var mode = request["response_mode"] == AuthorizationTarget.FormPost && !request.Repeated.Contains("response_mode") ? AuthorizationTarget.FormPost : AuthorizationTarget.Query;
-        request.Target = new AuthorizationTarget(_issuer, uri, mode, state);
+        var mode = ResponseModes.Choose(request.Client, request.Once("response_type"), request.Once("response_mode")) ?? ResponseModes.DefaultOf(request.Once("response_type"));
+        return new AuthorizationTarget(_issuer, uri, mode, request.Once("state"));
     }
 
     private static void ResponseModeIsOffered(AuthorizationRequest request)
     {
-        if (request["response_mode"] is { } mode && !AuthorizationTarget.ResponseModes.Contains(mode))
+        if (ResponseModes.Choose(request.Client, request["response_type"], request["response_mode"]) is null)
         {
-            throw ProtocolError.InvalidRequest.Because("response_mode not offered");
+            throw ProtocolError.InvalidRequest.Because("response_mode unknown, not for this response_type, or not for this client");
         }
     }
 
@@ -115,40 +157,45 @@ public sealed class AuthorizationRules
 
         if (bytes > MostBytes)
         {
-            throw ProtocolError.InvalidRequest.Because("request too long");
+            throw ProtocolError.RequestTooLong.Because("request too long");
         }
     }
 
-    private static void RequestObjectsAreOff(AuthorizationRequest request)
+    private static void CameAsRegistered(AuthorizationRequest request)
     {
-        // OpenID Connect Core section 3.1.2.6 has an error for each.
-        if (request["request"] is not null)
+        // RFC 9126 section 5. What a browser brings cannot pretend: where a request came from is sealed with it.
+        if (request.Client.Metadata.RequirePushedAuthorizationRequests && !request.IsPushed && request.Pending.PushedHash is null)
         {
-            throw ProtocolError.RequestNotSupported.Because("request");
+            throw ProtocolError.InvalidRequest.Because("this client has to push its requests");
         }
 
-        if (request["request_uri"] is not null)
+        // RFC 9101 section 10.5.
+        if (request.Client.Metadata.RequireSignedRequestObject && !request.Pending.Signed)
         {
-            throw ProtocolError.RequestUriNotSupported.Because("request_uri");
+            throw ProtocolError.InvalidRequest.Because("this client has to sign its requests");
         }
 
+        if (request.Pending is { PushedHash: not null, Expired: true })
+        {
+            throw ProtocolError.InvalidRequestUri.Because("the person took too long over a pushed request");
+        }
+    }
+
+    private static void RegistrationIsOff(AuthorizationRequest request)
+    {
         if (request["registration"] is not null)
         {
             throw ProtocolError.RegistrationNotSupported.Because("registration");
         }
     }
 
-    private static void ResponseTypeIsCode(AuthorizationRequest request)
+    private static void ResponseTypeIsRegistered(AuthorizationRequest request)
     {
-        var type = request["response_type"] ?? throw ProtocolError.InvalidRequest.Because("response_type missing");
-        if (type != "code")
+        var words = request["response_type"] ?? throw ProtocolError.InvalidRequest.Because("response_type missing");
+        request.ResponseType = ResponseType.Find(words) ?? throw ProtocolError.UnsupportedResponseType.Because("response_type not offered");
+        if (!request.Client.MayAsk(request.ResponseType))
         {
-            throw ProtocolError.UnsupportedResponseType.Because("response_type is not code");
-        }
-
-        if (!request.Client.MayUse(GrantTypes.AuthorizationCode))
-        {
-            throw ProtocolError.UnauthorizedClient.Because("authorization_code not registered for this client");
+            throw ProtocolError.UnauthorizedClient.Because("response_type not registered for this client");
         }
     }
 
@@ -163,6 +210,10 @@ public sealed class AuthorizationRules
         // Unknown scopes are ignored (OpenID Connect Core section 3.1.2.1); offline access means nothing without refresh tokens (section 11).
         var granted = asked.FindAll(s => request.Client.Scopes.Contains(s) && (s != Scopes.OfflineAccess || request.Client.MayUse(GrantTypes.RefreshToken)));
         request.Scopes = granted.Count > 0 ? granted : throw ProtocolError.InvalidScope.Because("no known scope");
+        if (request.ResponseType.HasIdToken && !granted.Contains(Scopes.OpenId))
+        {
+            throw ProtocolError.InvalidScope.Because("an ID token needs the scope openid");
+        }
     }
 
     private static void PkceIsStrong(AuthorizationRequest request)
@@ -170,7 +221,7 @@ public sealed class AuthorizationRules
         var method = request["code_challenge_method"];
         if (request["code_challenge"] is not { } challenge)
         {
-            if (method is not null || request.Client.RequirePkce || request.Client.IsPublic)
+            if (method is not null || (request.ResponseType.HasCode && (request.Client.RequirePkce || request.Client.IsPublic)))
             {
                 throw ProtocolError.InvalidRequest.Because("code_challenge missing");
             }
@@ -187,12 +238,28 @@ public sealed class AuthorizationRules
         request.CodeChallenge = challenge;
     }
 
+    private static void NonceIsThere(AuthorizationRequest request)
+    {
+        // OpenID Connect Core sections 3.2.2.1 and 3.3.2.11: what comes by redirect must be tied to the request.
+        if (request.ResponseType.HasIdToken && request["nonce"] is null)
+        {
+            throw ProtocolError.InvalidRequest.Because("nonce missing");
+        }
+    }
+
     private static void PromptsMakeSense(AuthorizationRequest request)
     {
         var prompts = (request["prompt"] ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(StringComparer.Ordinal);
-        if (!prompts.IsSubsetOf(PromptsOffered) || (prompts.Contains("none") && prompts.Count > 1))
+        if (!prompts.IsSubsetOf(PromptsOffered))
         {
-            throw ProtocolError.InvalidRequest.Because("prompt unknown, or none beside others");
+            // Initiating User Registration section 4.1: a value that is not announced, such as create, is answered here with 400 and not by redirect.
+            request.Target = null!;
+            throw ProtocolError.InvalidRequest.Because("prompt unknown", request.Client.ClientId);
+        }
+
+        if (prompts.Contains("none") && prompts.Count > 1)
+        {
+            throw ProtocolError.InvalidRequest.Because("prompt none beside others");
         }
 
         request.Prompts = prompts;

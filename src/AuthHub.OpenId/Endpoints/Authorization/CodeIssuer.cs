@@ -2,42 +2,51 @@ using System.Security.Cryptography;
 using AuthHub.Jose;
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Authorizations;
+using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Subjects;
 using Microsoft.Extensions.Options;
 
 namespace AuthHub.OpenId.Endpoints.Authorization;
 
-/// <summary>The only maker of codes (law L1): it takes a request that passed the rules and a person who proved herself for it.</summary>
+/// <summary>
+/// The only maker of codes (law L1): it takes a request that passed the rules and a person who proved herself for it. Every answer has its
+/// stored authorization; where no code was asked for, it is born redeemed and nobody learns the code.
+/// </summary>
 internal sealed class CodeIssuer(IAuthorizations authorizations, IProtocolAudit audit, TimeProvider clock, IOptions<OpenIdSettings> settings)
 {
-    public async Task<string> IssueAsync(AuthorizationRequest request, Authentication person, CancellationToken cancellationToken)
+    public async Task<(Authorizations.Authorization Authorization, string? Code)> IssueAsync(AuthorizationRequest request, Authentication person, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var code = Base64UrlText.Encode(RandomNumberGenerator.GetBytes(32));
-        await authorizations.AddAsync(
-            new Authorizations.Authorization
-            {
-                Id = Guid.CreateVersion7(now),
-                Subject = person.Subject,
-                ClientId = request.Client.ClientId,
-                SessionId = person.SessionId,
-                SecurityVersion = person.SecurityVersion,
-                Scopes = [.. request.Scopes],
-                AuthTime = person.AuthTime,
-                Acr = person.Acr,
-                Amr = [.. person.Amr],
-                Nonce = request["nonce"],
-                ClaimsRequest = request.Claims.Json,
-                CreatedAt = now,
-                CodeHash = AuthorizationCodeGrant.HashOf(code),
-                CodeExpiresAt = now + settings.Value.CodeLifetime,
-                RedirectUri = request.RedirectUri,
-                CodeChallenge = request.CodeChallenge,
-                CodeDpopJkt = request["dpop_jkt"],
-            },
-            cancellationToken);
+        var authorization = new Authorizations.Authorization
+        {
+            Id = Guid.CreateVersion7(now),
+            Subject = person.Subject,
+            ClientId = request.Client.ClientId,
+            SessionId = person.SessionId,
+            SecurityVersion = person.SecurityVersion,
+            Scopes = [.. request.Scopes],
+            AuthTime = person.AuthTime,
+            Acr = person.Acr,
+            Amr = [.. person.Amr],
+            Nonce = request["nonce"],
+            ClaimsRequest = request.Claims.Json,
+            CreatedAt = now,
+            CodeHash = AuthorizationCodeGrant.HashOf(code),
+            CodeExpiresAt = request.ResponseType.HasCode ? now + settings.Value.CodeLifetime : now,
+            CodeRedeemedAt = request.ResponseType.HasCode ? null : now,
+            RedirectUri = request.RedirectUri,
+            CodeChallenge = request.CodeChallenge,
+            RequestHash = request.Pending.PushedHash,
+            CodeDpopJkt = request["dpop_jkt"],
+        };
+        if (!await authorizations.AddAsync(authorization, cancellationToken))
+        {
+            throw ProtocolError.InvalidRequestUri.Because("the pushed request is answered already");
+        }
+
         await audit.WriteAsync(ProtocolAuditTypes.CodeIssued, person.Subject, request.Client.ClientId, string.Join(' ', request.Scopes), cancellationToken);
-        return code;
+        return (authorization, request.ResponseType.HasCode ? code : null);
     }
 }

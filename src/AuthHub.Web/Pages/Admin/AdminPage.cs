@@ -60,6 +60,15 @@ public abstract class AdminPage(AdminPageTools tools) : SessionPage(tools.Sessio
 
     protected void Refuse(string field, string? message = null) => AddFault(field, message ?? Texts["Refused." + field]);
 
+    protected void Refuse(AdministrationOutcome.Refused refused)
+    {
+        Refuse(refused.Field, refused.Message);
+        foreach (var other in refused.Others)
+        {
+            Refuse(other.Field, other.Message);
+        }
+    }
+
     /// <summary>The number of the page of a list that was asked for, within what a list can have.</summary>
     protected static int Clamp(string? page, int last) =>
         int.TryParse(page, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, Math.Max(1, last))

@@ -65,12 +65,24 @@ public sealed record AppForm
         IsExemptFromPkce = form["no-pkce"] == "true",
     };
 
-    /// <summary>The name of the first field that no page of ours could have sent so; null when all can be judged.</summary>
-    public string? Fault =>
-        Name.Length == 0 ? "name"
-        : !Kinds.Contains(Kind) ? "kind"
-        : Demand is not ("none" or "medium" or "methods") || (Demand == "methods" && Methods.Count == 0) ? "demand"
-        : null;
+    /// <summary>The names of the fields that cannot be used as they are.</summary>
+    public IReadOnlyList<string> Faults =>
+    [
+        .. new[]
+        {
+            Name.Length is 0 or > 200 || Name.Any(char.IsControl) ? "name" : null,
+            Kinds.Contains(Kind) ? null : "kind",
+            RedirectUris.AsSpan().Trim().Length == 0 ? "redirect-uris" : null,
+            Demand is not ("none" or "medium" or "methods") || (Demand == "methods" && Methods.Count == 0) ? "demand" : null,
+        }.OfType<string>(),
+    ];
+
+    /// <summary>As <c>application_type</c> names it.</summary>
+    public string ApplicationType => Kind == Native ? ApplicationTypes.Native : ApplicationTypes.Web;
+
+    /// <summary>The lines of a field that hold something, with their numbers.</summary>
+    public static IEnumerable<(int Number, string Text)> NumberedLines(string text) =>
+        text.ReplaceLineEndings("\n").Split('\n').Select((line, index) => (index + 1, line.Trim())).Where(line => line.Item2.Length > 0);
 
     /// <summary>Client metadata (RFC 7591 section 2); what the form does not show stays as it was.</summary>
     public JsonElement ToMetadata(string clientId, Client? before)
@@ -81,7 +93,7 @@ public sealed record AppForm
         {
             ["client_id"] = clientId,
             ["client_name"] = Name,
-            ["application_type"] = Kind == Native ? ApplicationTypes.Native : ApplicationTypes.Web,
+            ["application_type"] = ApplicationType,
             ["token_endpoint_auth_method"] = Kind == Server ? secretMethod : ClientAuthenticationMethods.None,
             ["grant_types"] = grants.Where(grant => Kind == Server || grant != GrantTypes.ClientCredentials),
             ["redirect_uris"] = Lines(RedirectUris),
@@ -99,5 +111,5 @@ public sealed record AppForm
 
     private static string[] Words(string? demand) => (demand ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
-    private static string[] Lines(string text) => text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    private static IEnumerable<string> Lines(string text) => NumberedLines(text).Select(line => line.Text);
 }

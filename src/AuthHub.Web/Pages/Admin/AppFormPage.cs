@@ -7,10 +7,9 @@ namespace AuthHub.Web.Pages.Admin;
 /// <summary>What the pages that fill in an app share: the form, what is wrong with it, and a secret to be shown once.</summary>
 public abstract class AppFormPage(AdminPageTools tools, ClientRegistration registration, MethodBook methods) : AdminPage(tools)
 {
-    public AppForm Form { get; protected set; } = new();
+    private const int MostReasons = 5;
 
-    /// <summary>The registration's own reasons why not.</summary>
-    public IReadOnlyList<string> Reasons { get; private set; } = [];
+    public AppForm Form { get; protected set; } = new();
 
     /// <summary>The secret in clear: shown in the answer to the request that made it, and never again.</summary>
     public string? Secret { get; protected set; }
@@ -25,7 +24,7 @@ public abstract class AppFormPage(AdminPageTools tools, ClientRegistration regis
     protected override IEnumerable<string> KeptFields =>
         ["id", "name", "kind", "redirect-uris", "post-logout-uris", "demand", "own", "no-pkce", .. Methods.Select(method => "method-" + method.Name)];
 
-    protected override IReadOnlyList<string> Fields => ["name", "kind", "demand"];
+    protected override IReadOnlyList<string> Fields => ["name", "kind", "redirect-uris", "post-logout-uris", "demand"];
 
     /// <summary>Fills the form with what a refused one brought.</summary>
     protected void Refill() =>
@@ -41,9 +40,15 @@ public abstract class AppFormPage(AdminPageTools tools, ClientRegistration regis
         }
 
         Form = AppForm.Read(form, Methods.Select(method => method.Name));
-        if (Form.Fault is { } fault)
+        foreach (var fault in Form.Faults)
         {
             Refuse(fault);
+        }
+
+        JudgeUris("redirect-uris", Form.RedirectUris);
+        JudgeUris("post-logout-uris", Form.PostLogoutUris);
+        if (Faults.Count > 0)
+        {
             return null;
         }
 
@@ -52,11 +57,26 @@ public abstract class AppFormPage(AdminPageTools tools, ClientRegistration regis
             case RegistrationVerdict.Accepted accepted:
                 return accepted;
             case RegistrationVerdict.Refused refused:
-                Refuse("registration");
-                Reasons = refused.Reasons;
+                Refuse("registration", Texts["Refused.registration"] + " " + string.Join(' ', refused.Reasons));
                 break;
         }
 
         return null;
     }
+
+    /// <summary>One message beside the field, which names the lines.</summary>
+    private void JudgeUris(string field, string lines)
+    {
+        string[] reasons =
+        [
+            .. AppForm.NumberedLines(lines).Select(line => (line.Number, line.Text, Reason: registration.WhyNot(line.Text, Form.ApplicationType)))
+                .Where(line => line.Reason is not null).Take(MostReasons).Select(line => Texts["BadLine", line.Number, Shortened(line.Text), line.Reason!].Value),
+        ];
+        if (reasons.Length > 0)
+        {
+            Refuse(field, string.Join(' ', reasons));
+        }
+    }
+
+    private static string Shortened(string text) => text.Length > 80 ? text[..79] + "…" : text;
 }

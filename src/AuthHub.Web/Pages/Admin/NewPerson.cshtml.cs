@@ -32,7 +32,7 @@ public sealed class NewPersonModel(AdminPageTools tools, NewPeople people) : Adm
             case AdministrationOutcome.Done done:
                 return new SeeOther($"/admin/people/{done.User.Id:N}?done=created");
             case AdministrationOutcome.Refused refused:
-                Refuse(refused.Field, refused.Message);
+                Refuse(refused);
                 break;
         }
 

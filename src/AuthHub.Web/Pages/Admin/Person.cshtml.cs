@@ -17,13 +17,13 @@ public sealed class PersonModel(AdminPageTools tools, IUsers users, PersonStatus
 
     public Task<IActionResult> OnGetAsync()
     {
-        RoleFields = Kept is { } kept && kept["type"].Length > 0 ? new RoleFields(kept["type"], kept["roles"], kept["administrator"] == "true", null, null) : null!;
+        RoleFields = Kept is { } kept && kept["type"].Length > 0 ? new RoleFields(kept["type"], kept["roles"], kept["administrator"] == "true", Faults) : null!;
         return AgainAsync();
     }
 
     public async Task<IActionResult> OnPostRolesAsync(string? type, string? roles, string? administrator)
     {
-        RoleFields = new RoleFields(type, roles, administrator == "true", null, null);
+        RoleFields = new RoleFields(type, roles, administrator == "true", Faults);
         return await AfterAsync(await status.ChangeRolesAsync(Actor, Person, type, roles, administrator == "true", HttpContext.RequestAborted), "roles");
     }
 
@@ -42,8 +42,7 @@ public sealed class PersonModel(AdminPageTools tools, IUsers users, PersonStatus
     protected override async Task<IActionResult> AgainAsync()
     {
         Shown = await view.OfAsync(Person, Bound, HttpContext.RequestAborted);
-        RoleFields ??= new RoleFields(Person.Type, string.Join(' ', Person.Roles.Where(role => role != WellKnownRoles.Administrator)), Person.IsAdministrator, null, null);
-        RoleFields = RoleFields with { ErrorField = ErrorField, Error = Error };
+        RoleFields ??= new RoleFields(Person.Type, string.Join(' ', Person.Roles.Where(role => role != WellKnownRoles.Administrator)), Person.IsAdministrator, Faults);
         return Page();
     }
 }

@@ -39,7 +39,7 @@ public abstract class PersonPage(AdminPageTools tools, IUsers users) : AdminPage
     {
         if (outcome is AdministrationOutcome.Refused refused)
         {
-            Refuse(refused.Field, refused.Message);
+            Refuse(refused);
             return await AgainAsync();
         }
 

@@ -1,7 +1,7 @@
 namespace AuthHub.Web.Pages.Admin;
 
 /// <summary>The fields that say who somebody is to the organisation; the same for a new person and a known one.</summary>
-public sealed record RoleFields(string? Type, string? Roles, bool IsAdministrator, string? ErrorField, string? Error)
+public sealed record RoleFields(string? Type, string? Roles, bool IsAdministrator, IReadOnlyDictionary<string, string> Faults)
 {
-    public TextField Words => new("roles", Roles, 2000, ErrorField == "roles" ? Error : null) { Required = false };
+    public TextField Words => new("roles", Roles, 2000, Faults.GetValueOrDefault("roles")) { Required = false };
 }

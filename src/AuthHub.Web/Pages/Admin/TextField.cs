@@ -7,6 +7,9 @@ public sealed record TextField(string Name, string? Value, int Longest, string? 
 
     public bool Required { get; init; } = true;
 
+    /// <summary>The only field of its form: nothing has to be told apart by a mark.</summary>
+    public bool IsOnly { get; init; }
+
     /// <summary>More than one line of text, one value on each.</summary>
     public bool IsLines { get; init; }
 

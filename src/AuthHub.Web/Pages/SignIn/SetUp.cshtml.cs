@@ -32,11 +32,9 @@ public sealed class SetUpModel(RunPageTools tools, MethodBook methods) : RunPage
         return await AfterAsync(outcome, next);
     }
 
-    public async Task<IActionResult> OnPostAnotherAsync()
-    {
-        await Tools.Host.RestartEnrolmentAsync(Run, Info.Name, HttpContext.RequestAborted);
-        return GoOn(await Tools.Host.ChooseAsync(Run, null, HttpContext.RequestAborted));
-    }
+    /// <summary>What was begun waits for her (S-037): a code scanned already stays valid when she comes back.</summary>
+    public async Task<IActionResult> OnPostAnotherAsync() =>
+        GoOn(await Tools.Host.ChooseAsync(Run, null, HttpContext.RequestAborted));
 
     protected override async Task<IActionResult> AgainAsync()
     {

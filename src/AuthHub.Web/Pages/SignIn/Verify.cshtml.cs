@@ -6,9 +6,12 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthHub.Web.Pages.SignIn;
 
 /// <summary>One method asks, the person answers. The page is the same for all; the method brings only its fields.</summary>
-public sealed class VerifyModel(RunPageTools tools, MethodBook methods) : RunPage(tools)
+public sealed class VerifyModel(RunPageTools tools, MethodBook methods, TimeProvider clock) : RunPage(tools)
 {
     public MethodInfo Info => methods[((FlowStep.Verify)Run.Step).Method].Info;
+
+    /// <summary>Whether she could verify with another method as well.</summary>
+    public bool HasAlternatives => Engine.Verifiable(Run.State, clock.GetUtcNow()).Length > 1;
 
     /// <summary>The model of the method's partial page.</summary>
     public object Shown { get; private set; } = null!;

@@ -1,0 +1,29 @@
+using AuthHub.OpenId.Authorizations;
+using AuthHub.OpenId.Errors;
+using AuthHub.OpenId.Subjects;
+using AuthHub.OpenId.Tokens;
+using Microsoft.AspNetCore.Http;
+
+namespace AuthHub.OpenId.Endpoints.Authorization;
+
+/// <summary>Makes the successful answer to an authorization request: code, ID token, both, or neither, as its response type says.</summary>
+internal sealed class AuthorizationResponses(CodeIssuer codes, LiveCheck live, IdTokens idTokens)
+{
+    public async Task<IResult> GrantAsync(AuthorizationRequest request, Authentication person, CancellationToken cancellationToken)
+    {
+        var (authorization, code) = await codes.IssueAsync(request, person, cancellationToken);
+        var idToken = request.ResponseType.HasIdToken ? await WriteAsync(request, authorization, code, cancellationToken) : null;
+        return request.Target.Grant(code, idToken);
+    }
+
+    private async Task<string> WriteAsync(AuthorizationRequest request, Authorizations.Authorization authorization, string? code, CancellationToken cancellationToken)
+    {
+        var alive = await live.AskAsync(authorization, cancellationToken) switch
+        {
+            Liveness.Alive yes => yes,
+            Liveness.Dead no => throw ProtocolError.LoginRequired.Because(no.Reason),
+            _ => throw new InvalidOperationException(),
+        };
+        return await idTokens.WriteAsync(alive.Client, authorization, alive.Subject, authorization.Scopes, new Companions(Code: code, State: request.Target.State), authorization.Nonce, cancellationToken);
+    }
+}
