@@ -67,13 +67,12 @@ public sealed class DpopProofs(DpopNonces nonces, TimeProvider clock, IOptions<O
     {
         // RFC 9449 section 8.2: every answer names the nonce for the next request.
         context.Response.Headers[NonceHeader] = nonces.Current();
-        var header = context.Request.Headers[Header];
-        if (header.Count != 1 || DpopProof.Verify(header[0]!, Algorithms) is not DpopVerdict.Verified proof)
+        var (header, now) = (context.Request.Headers[Header], clock.GetUtcNow());
+        if (header.Count != 1 || DpopProof.Verify(header[0]!, Algorithms, now, Ahead) is not DpopVerdict.Verified proof)
         {
             throw ProtocolError.InvalidDpopProof.Because(header.Count == 1 ? "proof not genuine" : "no proof, or several");
         }
 
-        var now = clock.GetUtcNow();
         if ((WhyNot(context.Request, proof.Claims, now) ?? WhyNot(proof, accessToken, jkt)) is { } reason)
         {
             throw ProtocolError.InvalidDpopProof.Because(reason);
