@@ -12,7 +12,7 @@ namespace AuthHub.Web.Tests.Support;
 public sealed class SoftKey(string origin)
 {
     private readonly ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private readonly byte[] credential = RandomNumberGenerator.GetBytes(32);
+    private byte[] credential = RandomNumberGenerator.GetBytes(32);
     private uint count = 1;
 
     /// <summary>The authenticator at AuthHub, where it was bound without a ceremony.</summary>
@@ -23,6 +23,11 @@ public sealed class SoftKey(string origin)
 
     /// <summary>Whether it may be copied to other devices (BE).</summary>
     public bool MayBeCopied { get; set; }
+
+    public string PublicKey => Base64Url.EncodeToString(key.ExportSubjectPublicKeyInfo());
+
+    /// <summary>A thief's key that goes by the name of this one.</summary>
+    public SoftKey Imitation() => new(origin) { credential = credential, VerifiesUser = VerifiesUser, MayBeCopied = MayBeCopied };
 
     /// <summary>What AuthHub would have stored of it.</summary>
     public WebAuthnState State() => new()
