@@ -24,6 +24,10 @@ public sealed record Page(Uri Url, HttpStatusCode Status, string Html, HttpRespo
 
     public IReadOnlyList<Form> Forms => Form.All(Html);
 
+    /// <summary>The bare answer to a refused form: back to its own page, with a note of what was wrong.</summary>
+    public bool IsRefusal => Status == HttpStatusCode.SeeOther && Location == Path
+        && Response.Headers.TryGetValues("Set-Cookie", out var set) && set.Any(cookie => cookie.StartsWith("authhub-note=", StringComparison.Ordinal));
+
     /// <summary>What the page says is wrong with the last answer.</summary>
     public string? Refusal => System.Text.RegularExpressions.Regex.Match(Html, "<p class=\"error\"[^>]*>([^<]+)<") is { Success: true } error ? WebUtility.HtmlDecode(error.Groups[1].Value) : null;
 
