@@ -29,5 +29,5 @@ public static class ResponseModes
         return mode == Query && usual == Fragment ? null : Of(client, usual).Contains(mode) ? mode : null;
     }
 
-    private static IReadOnlyList<string> Of(Client client, string usual) => client.Metadata.ResponseModes ?? [usual, FormPost];
+    private static List<string> Of(Client client, string usual) => client.Metadata.ResponseModes ?? [usual, FormPost];
 }
