@@ -12,7 +12,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
     public partial class AuthHubDbModel
     {
         private AuthHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("7886682f-8ced-4101-934b-23db5120ae62"), entityTypeCount: 14)
+            : base(skipDetectChanges: false, modelId: new Guid("8571dcff-d54e-4cfe-bc6f-6741af904b9b"), entityTypeCount: 16)
         {
         }
 
@@ -23,6 +23,8 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             var consent = ConsentEntityType.Create(this);
             var storedSigningKey = StoredSigningKeyEntityType.Create(this);
             var initialAccessToken = InitialAccessTokenEntityType.Create(this);
+            var pushedRequest = PushedRequestEntityType.Create(this);
+            var usedValue = UsedValueEntityType.Create(this);
             var auditEvent = AuditEventEntityType.Create(this);
             var authenticator = AuthenticatorEntityType.Create(this);
             var challenge = ChallengeEntityType.Create(this);
@@ -42,6 +44,8 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             ConsentEntityType.CreateAnnotations(consent);
             StoredSigningKeyEntityType.CreateAnnotations(storedSigningKey);
             InitialAccessTokenEntityType.CreateAnnotations(initialAccessToken);
+            PushedRequestEntityType.CreateAnnotations(pushedRequest);
+            UsedValueEntityType.CreateAnnotations(usedValue);
             AuditEventEntityType.CreateAnnotations(auditEvent);
             AuthenticatorEntityType.CreateAnnotations(authenticator);
             ChallengeEntityType.CreateAnnotations(challenge);

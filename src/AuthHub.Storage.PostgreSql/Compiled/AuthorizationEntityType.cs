@@ -22,8 +22,8 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 "AuthHub.OpenId.Authorizations.Authorization",
                 typeof(Authorization),
                 baseEntityType,
-                propertyCount: 24,
-                unnamedIndexCount: 4,
+                propertyCount: 27,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -92,6 +92,16 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             codeChallenge.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             codeChallenge.AddAnnotation("Relational:ColumnName", "code_challenge");
 
+            var codeDpopJkt = runtimeEntityType.AddProperty(
+                "CodeDpopJkt",
+                typeof(string),
+                propertyInfo: typeof(Authorization).GetProperty("CodeDpopJkt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Authorization).GetField("<CodeDpopJkt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 43);
+            codeDpopJkt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            codeDpopJkt.AddAnnotation("Relational:ColumnName", "code_dpop_jkt");
+
             var codeExpiresAt = runtimeEntityType.AddProperty(
                 "CodeExpiresAt",
                 typeof(DateTimeOffset),
@@ -148,6 +158,16 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 maxLength: 2000);
             redirectUri.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             redirectUri.AddAnnotation("Relational:ColumnName", "redirect_uri");
+
+            var refreshConfirmation = runtimeEntityType.AddProperty(
+                "RefreshConfirmation",
+                typeof(string),
+                propertyInfo: typeof(Authorization).GetProperty("RefreshConfirmation", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Authorization).GetField("<RefreshConfirmation>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 128);
+            refreshConfirmation.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            refreshConfirmation.AddAnnotation("Relational:ColumnName", "refresh_confirmation");
 
             var refreshExpiresAt = runtimeEntityType.AddProperty(
                 "RefreshExpiresAt",
@@ -208,6 +228,16 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 maxLength: 32);
             refreshSalt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             refreshSalt.AddAnnotation("Relational:ColumnName", "refresh_salt");
+
+            var requestHash = runtimeEntityType.AddProperty(
+                "RequestHash",
+                typeof(byte[]),
+                propertyInfo: typeof(Authorization).GetProperty("RequestHash", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Authorization).GetField("<RequestHash>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 32);
+            requestHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            requestHash.AddAnnotation("Relational:ColumnName", "request_hash");
 
             var revokedAt = runtimeEntityType.AddProperty(
                 "RevokedAt",
@@ -271,12 +301,17 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             index0.AddAnnotation("Relational:Name", "ux_authorizations_refresh_family_hash");
 
             var index1 = runtimeEntityType.AddIndex(
-                new[] { sessionId });
-            index1.AddAnnotation("Relational:Name", "ix_authorizations_session_id");
+                new[] { requestHash },
+                unique: true);
+            index1.AddAnnotation("Relational:Name", "ux_authorizations_request_hash");
 
             var index2 = runtimeEntityType.AddIndex(
+                new[] { sessionId });
+            index2.AddAnnotation("Relational:Name", "ix_authorizations_session_id");
+
+            var index3 = runtimeEntityType.AddIndex(
                 new[] { subject, clientId });
-            index2.AddAnnotation("Relational:Name", "ix_authorizations_subject_client_id");
+            index3.AddAnnotation("Relational:Name", "ix_authorizations_subject_client_id");
 
             return runtimeEntityType;
         }

@@ -24,7 +24,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 "AuthHub.OpenId.Clients.Client",
                 typeof(Client),
                 baseEntityType,
-                propertyCount: 20,
+                propertyCount: 21,
                 keyCount: 1);
 
             var clientId = runtimeEntityType.AddProperty(
@@ -200,6 +200,15 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             var scopesElementType = scopes.SetElementType(typeof(string));
             scopes.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             scopes.AddAnnotation("Relational:ColumnName", "scopes");
+
+            var sealedSecret = runtimeEntityType.AddProperty(
+                "SealedSecret",
+                typeof(byte[]),
+                propertyInfo: typeof(Client).GetProperty("SealedSecret", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Client).GetField("<SealedSecret>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            sealedSecret.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            sealedSecret.AddAnnotation("Relational:ColumnName", "sealed_secret");
 
             var secretHash = runtimeEntityType.AddProperty(
                 "SecretHash",

@@ -59,6 +59,11 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(43)")
                         .HasColumnName("code_challenge");
 
+                    b.Property<string>("CodeDpopJkt")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("code_dpop_jkt");
+
                     b.Property<DateTimeOffset>("CodeExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("code_expires_at");
@@ -87,6 +92,11 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("redirect_uri");
 
+                    b.Property<string>("RefreshConfirmation")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("refresh_confirmation");
+
                     b.Property<DateTimeOffset?>("RefreshExpiresAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("refresh_expires_at");
@@ -114,6 +124,11 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("bytea")
                         .HasColumnName("refresh_salt");
+
+                    b.Property<byte[]>("RequestHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_hash");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
@@ -148,6 +163,10 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                     b.HasIndex("RefreshFamilyHash")
                         .IsUnique()
                         .HasDatabaseName("ux_authorizations_refresh_family_hash");
+
+                    b.HasIndex("RequestHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_authorizations_request_hash");
 
                     b.HasIndex("SessionId")
                         .HasDatabaseName("ix_authorizations_session_id");
@@ -248,6 +267,10 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("scopes");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_secret");
 
                     b.Property<byte[]>("SecretHash")
                         .HasColumnType("bytea")
@@ -381,6 +404,57 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_initial_access_tokens_token_hash");
 
                     b.ToTable("initial_access_tokens", (string)null);
+                });
+
+            modelBuilder.Entity("AuthHub.OpenId.Requests.PushedRequest", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Sealed")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sealed");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_pushed_requests");
+
+                    b.HasIndex("ClientId", "ExpiresAt")
+                        .HasDatabaseName("ix_pushed_requests_client_id_expires_at");
+
+                    b.ToTable("pushed_requests", (string)null);
+                });
+
+            modelBuilder.Entity("AuthHub.OpenId.SingleUse.UsedValue", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_used_values");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_used_values_expires_at");
+
+                    b.ToTable("used_values", (string)null);
                 });
 
             modelBuilder.Entity("AuthHub.SignIn.Audit.AuditEvent", b =>
