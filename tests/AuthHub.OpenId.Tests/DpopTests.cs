@@ -259,6 +259,28 @@ public sealed class DpopTests(ProviderHost host) : IClassFixture<ProviderHost>
         Assert.Equal("DPoP", (await own.SendAsync(host.Proof(_key)))["token_type"]);
     }
 
+    [Fact]
+    public async Task REQ_06_A_proof_beside_a_pushed_request_binds_its_code()
+    {
+        var push = new Exchange(host, "/connect/par", "helpdesk");
+        foreach (var (name, value) in Stories.AuthorizationRequest())
+        {
+            push.Form[name] = value;
+        }
+
+        Refused(await push.SendAsync(host.Proof(_key)));
+        var pushed = await push.SendAsync(host.Proof(_key, "/connect/par"));
+        var code = (await host.AuthorizeAsync(new() { ["client_id"] = "helpdesk", ["request_uri"] = pushed["request_uri"] })).RedirectTo("https://rp.example/cb")["code"];
+        var exchange = new Exchange(host, "/connect/token", "helpdesk")
+        {
+            Form = { ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = "https://rp.example/cb", ["code_verifier"] = Stories.Verifier },
+        };
+        (await exchange.SendAsync(host.Proof(new TestKey()))).ShouldBeRefusedWith("invalid_grant");
+
+        push.Form["dpop_jkt"] = new TestKey().Thumbprint;
+        (await push.SendAsync(host.Proof(_key, "/connect/par"))).ShouldBeRefusedWith("invalid_request");
+    }
+
     [Theory]
     [InlineData("x")]
     [InlineData("n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgh")]

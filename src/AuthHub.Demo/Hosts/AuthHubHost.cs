@@ -61,6 +61,7 @@ internal static class AuthHubHost
         new("SignIn:Roles:installer:Level", "medium"),
         new("SignIn:Roles:installer:Methods:0", "totp"),
         new("Methods:password:Waiting", settings.WithLimits ? "32" : "1024"),
+        new("OpenId:Outgoing:AllowLoopback", "true"),
         new("SignIn:HelpText", "This is a demo: its tour says what to do."),
         new("SignIn:HelpLink", settings.ControlAddress + "/"),
     ];

@@ -41,21 +41,18 @@ public sealed class DpopProofs(DpopNonces nonces, TimeProvider clock, IOptions<O
         }
     }
 
-    /// <summary>A proof beside a pushed request says the same as <c>dpop_jkt</c> in it (RFC 9449 section 10.1).</summary>
-    public async ValueTask BindAsync(HttpContext context, IDictionary<string, string> request, CancellationToken cancellationToken)
+    /// <summary>A proof beside a pushed request says the same as <c>dpop_jkt</c> in it, also where the request is signed (RFC 9449 section 10.1).</summary>
+    public async ValueTask<IReadOnlyDictionary<string, string>> BindAsync(HttpContext context, IReadOnlyDictionary<string, string> request, CancellationToken cancellationToken)
     {
         if (!IsIn(context.Request))
         {
-            return;
+            return request;
         }
 
         var jkt = await RequireAsync(context, null, null, cancellationToken);
-        if (request.TryGetValue("dpop_jkt", out var said) && said != jkt)
-        {
-            throw ProtocolError.InvalidRequest.Because("dpop_jkt is not the key of the proof");
-        }
-
-        request["dpop_jkt"] = jkt;
+        return request.GetValueOrDefault("dpop_jkt") is { } said && said != jkt
+            ? throw ProtocolError.InvalidRequest.Because("dpop_jkt is not the key of the proof")
+            : new Dictionary<string, string>(request, StringComparer.Ordinal) { ["dpop_jkt"] = jkt };
     }
 
     /// <summary>The thumbprint of the key the request proves possession of; refuses every other request. The proof is used up by this.</summary>

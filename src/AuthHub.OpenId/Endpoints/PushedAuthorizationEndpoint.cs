@@ -1,4 +1,5 @@
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Requests;
@@ -20,7 +21,7 @@ internal static class PushedAuthorizationEndpoint
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(OpenIdRoutes.PushedAuthorization, HandleAsync);
 
-    private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthentication clients, PendingRequests pending, AuthorizationRules rules, IPushedRequests requests, TimeProvider clock, IOptions<OpenIdSettings> settings, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthentication clients, DpopProofs proofs, PendingRequests pending, AuthorizationRules rules, IPushedRequests requests, TimeProvider clock, IOptions<OpenIdSettings> settings, CancellationToken cancellationToken)
     {
         var parameters = await RequestParameters.OfBackChannelAsync(context.Request, cancellationToken);
         var client = await clients.AuthenticateAsync(context, parameters, cancellationToken);
@@ -31,6 +32,7 @@ internal static class PushedAuthorizationEndpoint
 
         var request = new AuthorizationRequest(pending.Begin(Read(parameters, client)), parameters.Repeated) { IsPushed = true };
         await rules.CheckAsync(request, cancellationToken);
+        request.Pending = request.Pending with { Parameters = await proofs.BindAsync(context, request.Pending.Parameters, cancellationToken) };
 
         var name = PushedRequest.NewName();
         var now = clock.GetUtcNow();

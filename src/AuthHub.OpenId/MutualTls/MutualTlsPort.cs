@@ -20,7 +20,7 @@ public static class MutualTlsPort
             {
                 // Whoever connects proves to have the private key; self-signed ones are as welcome as none at all (RFC 8705 section 2.2).
                 tls.ClientCertificateRequired = true;
-#pragma warning disable CA5359 // It is the client's certificate; ClientCertificates compares it with what the client registered.
+#pragma warning disable CA5359 // It is the client's certificate, and it is judged per client.
                 tls.RemoteCertificateValidationCallback = (_, _, _, _) => true;
 #pragma warning restore CA5359
             }

@@ -31,7 +31,7 @@ public sealed class PostgresCluster : IAsyncLifetime
             Assert.Equal(0, initdb.ExitCode);
         }
 
-        _server = Start("postgres", "-D", Data, "-c", "listen_addresses=", "-c", "unix_socket_directories=" + _folder, "-c", "fsync=off", "-c", "max_connections=200");
+        _server = Start("postgres", "-D", Data, "-c", "listen_addresses=", "-c", "unix_socket_directories=" + _folder, "-c", "fsync=off", "-c", "max_connections=400");
         for (var attempt = 0; ; attempt++)
         {
             try

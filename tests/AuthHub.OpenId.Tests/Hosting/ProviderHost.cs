@@ -14,6 +14,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace AuthHub.OpenId.Tests.Hosting;
 
@@ -30,6 +31,8 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
     public const string Proxy = "127.0.0.2";
 
     private int _certificatePort;
+
+    private string _connection = "";
 
     private WebApplication? _app;
 
@@ -66,7 +69,7 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         builder.Services.AddSingleton<IProtocolAudit>(World);
         builder.Services.AddSingleton<IKeySealing, RunSealing>();
         builder.Services.AddRouting();
-        var connection = cluster.ConnectionTo(cluster.NewDatabaseName());
+        var connection = _connection = cluster.ConnectionTo(cluster.NewDatabaseName());
         builder.Services.AddDbContextPool<AuthHubDb>(o => o.UseNpgsql(connection));
         builder.Services.AddOpenIdStores();
         builder.Services.AddOpenId(o =>
@@ -109,7 +112,9 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
     public HttpClient WithCertificate(X509Certificate2? certificate)
     {
         var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+#pragma warning disable CA5359 // The provider under test, by a certificate of this run.
         handler.SslOptions.RemoteCertificateValidationCallback = (_, _, _, _) => true;
+#pragma warning restore CA5359
         handler.SslOptions.ClientCertificates = certificate is null ? null : [certificate];
         return new HttpClient(handler) { BaseAddress = new Uri($"https://127.0.0.1:{_certificatePort}") };
     }
@@ -162,6 +167,12 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         if (_app is not null)
         {
             await _app.DisposeAsync();
+        }
+
+        // The pool would keep its connections for minutes, and the cluster has not so many.
+        await using (var any = new NpgsqlConnection(_connection))
+        {
+            NpgsqlConnection.ClearPool(any);
         }
 
         await Outside.DisposeAsync();

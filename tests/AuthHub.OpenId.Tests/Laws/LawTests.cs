@@ -163,7 +163,7 @@ public sealed partial class LawTests(ProviderHost host) : IClassFixture<Provider
             (await exchange.SendAsync()).ShouldBeRefusedWith("invalid_client", HttpStatusCode.Unauthorized);
             exchange.BasicId = "helpdesk";
             exchange.Form.Remove("client_id");
-            (await exchange.SendAsync()).ShouldBeRefusedWith("unsupported_grant_type");
+            (await exchange.SendAsync()).ShouldBeRefusedWith("invalid_client", HttpStatusCode.Unauthorized);
         }
 
         Assert.Equal(issued, host.World.Records.Count(record => record.Type == ProtocolAuditTypes.CodeIssued));
