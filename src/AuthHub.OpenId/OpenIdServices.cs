@@ -38,6 +38,7 @@ public static class OpenIdServices
         services.AddSingleton<RequestObjects>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<IdTokens>();
+        services.AddSingleton<ResponseJwts>();
         services.AddSingleton<DiscoveryDocument>();
         services.AddSingleton<PendingRequests>();
         services.TryAddSingleton<IErrorPages, PlainErrorPages>();

@@ -19,9 +19,9 @@ public sealed class ClientRegistration(TimeProvider clock, IOptions<OpenIdSettin
     private static readonly Action<MetadataReader, Client, OpenIdSettings>[] Features =
     [
         AboutMetadata.Read,
-        ResponseMetadata.Read,
         SignInMetadata.Read,
         KeyMetadata.Read,
+        ResponseMetadata.Read,
         RequestMetadata.Read,
     ];
 
