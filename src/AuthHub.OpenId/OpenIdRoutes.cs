@@ -20,6 +20,7 @@ public static class OpenIdRoutes
     public const string Register = "/connect/register";
     public const string Jwks = "/connect/jwks";
     public const string Discovery = "/.well-known/openid-configuration";
+    public const string ServerMetadata = "/.well-known/oauth-authorization-server";
 
     /// <summary>The host's consent page, <c>?request=</c> a handle for <see cref="Consents.ConsentRequests"/>.</summary>
     public const string ConsentPage = "/consent";

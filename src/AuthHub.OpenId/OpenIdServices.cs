@@ -48,6 +48,7 @@ public static class OpenIdServices
         services.AddSingleton<SenderConstraints>();
         services.AddSingleton<PresentedTokens>();
         services.AddSingleton<IdTokens>();
+        services.AddSingleton<ResponseJwts>();
         services.AddSingleton<DiscoveryDocument>();
         services.AddSingleton<PendingRequests>();
         services.TryAddSingleton<IErrorPages, PlainErrorPages>();

@@ -131,6 +131,7 @@ public sealed class KeyTests(ProviderHost host) : IClassFixture<ProviderHost>
         Assert.Equal("""["authorization_code","refresh_token","client_credentials","implicit"]""", answer.Json.GetProperty("grant_types_supported").GetRawText());
         Assert.Equal("""["basic","medium"]""", answer.Json.GetProperty("acr_values_supported").GetRawText());
         Assert.True(answer.Json.GetProperty("authorization_response_iss_parameter_supported").GetBoolean());
+        Assert.Equal(answer.Text, (await host.GetAsync("/.well-known/oauth-authorization-server")).Text);
         foreach (var name in new[] { "authorization_endpoint", "pushed_authorization_request_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri", "introspection_endpoint", "revocation_endpoint", "end_session_endpoint" })
         {
             Assert.StartsWith(ProviderHost.Issuer + "/connect/", answer[name]);

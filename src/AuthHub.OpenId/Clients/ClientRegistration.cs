@@ -19,12 +19,12 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
     private static readonly Action<MetadataReader, Client, OpenIdSettings>[] Features =
     [
         AboutMetadata.Read,
-        ResponseMetadata.Read,
         SignInMetadata.Read,
         KeyMetadata.Read,
         AuthenticationMetadata.Read,
         MutualTlsMetadata.Read,
         DpopMetadata.Read,
+        ResponseMetadata.Read,
         RequestMetadata.Read,
     ];
 

@@ -128,7 +128,7 @@ public sealed class AuthorizationRules
         }
 
         var mode = ResponseModes.Choose(request.Client, request.Once("response_type"), request.Once("response_mode")) ?? ResponseModes.DefaultOf(request.Once("response_type"));
-        return new AuthorizationTarget(_issuer, uri, mode, request.Once("state"));
+        return new AuthorizationTarget(_issuer, request.Client, uri, mode, request.Once("state"));
     }
 
     private static void ResponseModeIsOffered(AuthorizationRequest request)

@@ -1,4 +1,5 @@
 using System.Text;
+using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Requests;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,7 @@ using Microsoft.AspNetCore.Http;
 namespace AuthHub.OpenId.Endpoints.Authorization;
 
 /// <summary>Where and how an authorization request is answered. It exists only once client and redirect URI are known good (RFC 9700 section 4.11).</summary>
-public sealed class AuthorizationTarget(string issuer, string redirectUri, string responseMode, string? state)
+public sealed class AuthorizationTarget(string issuer, Client client, string redirectUri, string responseMode, string? state)
 {
     public string? State { get; } = state;
 
@@ -37,15 +38,23 @@ public sealed class AuthorizationTarget(string issuer, string redirectUri, strin
             parameters.Add(new("state", State));
         }
 
+        if (ResponseModes.IsSigned(responseMode))
+        {
+            // The issuer is inside.
+            return new SignedResponse(client, parameters, Carry);
+        }
+
         // RFC 9207 section 2: the issuer in every answer, against mix-up.
         parameters.Add(new("iss", issuer));
-        return responseMode switch
-        {
-            ResponseModes.FormPost => new FormPostResult(redirectUri, parameters),
-            ResponseModes.Fragment => new RedirectResult(Add(redirectUri, '#', parameters)),
-            _ => new RedirectResult(AddToQuery(redirectUri, parameters)),
-        };
+        return Carry(parameters);
     }
+
+    private IResult Carry(IReadOnlyList<KeyValuePair<string, string>> parameters) => ResponseModes.CarrierOf(responseMode) switch
+    {
+        ResponseModes.FormPost => new FormPostResult(redirectUri, parameters),
+        ResponseModes.Fragment => new RedirectResult(Add(redirectUri, '#', parameters)),
+        _ => new RedirectResult(AddToQuery(redirectUri, parameters)),
+    };
 
     internal static string AddToQuery(string uri, IEnumerable<KeyValuePair<string, string>> parameters) =>
         Add(uri, uri.Contains('?', StringComparison.Ordinal) ? '&' : '?', parameters);
