@@ -12,7 +12,7 @@ namespace AuthHub.Web.Browser;
 /// A page behind a session. Before any handler the session is judged, then whether its proofs meet what this page
 /// demands now; what is lacking is asked in a step-up that returns here. A page that changes something asks for a fresh proof.
 /// </summary>
-public abstract class SessionPage(SessionPageTools tools) : PageModel
+public abstract partial class SessionPage(SessionPageTools tools) : PageModel
 {
     protected SessionPageTools Tools { get; } = tools;
 
@@ -63,6 +63,7 @@ public abstract class SessionPage(SessionPageTools tools) : PageModel
         MyAuthenticators = await Tools.Authenticators.OfAsync(Me.Id, cancel);
         if (IsForAdministrators && !Me.IsAdministrator)
         {
+            LogNoAdministrator(Tools.Logger, Me.Id);
             context.Result = new Microsoft.AspNetCore.Mvc.StatusCodeResult(StatusCodes.Status403Forbidden);
             return;
         }
@@ -77,4 +78,7 @@ public abstract class SessionPage(SessionPageTools tools) : PageModel
         IsStale = Request.Query["notice"] == "stale";
         await next();
     }
+
+    [LoggerMessage(1, LogLevel.Information, "A page of the console was refused to user {User}, who is no administrator")]
+    private static partial void LogNoAdministrator(ILogger logger, Guid user);
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Localization;
 namespace AuthHub.Web.Pages.SignIn;
 
 /// <summary>What every page of a run works with.</summary>
-public sealed class RunPageTools(RunOpener runs, RunHost host, Door door, CurrentSession session, Cookies cookies, IStringLocalizer<SignInTexts> texts)
+public sealed class RunPageTools(RunOpener runs, RunHost host, Door door, CurrentSession session, Cookies cookies, IStringLocalizer<SignInTexts> texts, ILogger<RunPageTools> logger)
 {
     public RunOpener Runs => runs;
 
@@ -15,6 +15,8 @@ public sealed class RunPageTools(RunOpener runs, RunHost host, Door door, Curren
     public CurrentSession Session => session;
 
     public Cookies Cookies => cookies;
+
+    public ILogger Logger => logger;
 
     public IStringLocalizer<SignInTexts> Texts => texts;
 
