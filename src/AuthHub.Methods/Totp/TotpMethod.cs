@@ -77,6 +77,7 @@ public sealed class TotpMethod(TimeProvider clock, IOptions<TotpSettings> settin
                 Note = string.Create(CultureInfo.InvariantCulture, $"{off.Seconds:+0;-0} s"),
                 NoteType = AuditTypes.ClockOff,
             },
+            TotpJudgement.Used used => new Verdict.Rejected(Message(used)) { Counts = false, Note = "totp, code used before", NoteType = AuditTypes.ProofRejected },
             TotpJudgement.Wrong wrong => new Verdict.Rejected(Message(wrong)),
             var noGuess => new Verdict.Rejected(Message(noGuess)) { Counts = false },
         });

@@ -12,7 +12,7 @@ namespace AuthHub.Web.Browser;
 /// A page behind a session. Before any handler the session is judged, then whether its proofs meet what this page
 /// demands now; what is lacking is asked in a step-up that returns here. A page that changes something asks for a fresh proof.
 /// </summary>
-public abstract class SessionPage(SessionPageTools tools) : FormPage(tools.Notes)
+public abstract partial class SessionPage(SessionPageTools tools) : FormPage(tools.Notes)
 {
     protected SessionPageTools Tools { get; } = tools;
 
@@ -59,6 +59,7 @@ public abstract class SessionPage(SessionPageTools tools) : FormPage(tools.Notes
         if (IsForAdministrators && !Me.IsAdministrator)
         {
             HttpContext.Items[ErrorPages.NoRight] = true;
+            LogNoAdministrator(Tools.Logger, Me.Id);
             context.Result = new Microsoft.AspNetCore.Mvc.StatusCodeResult(StatusCodes.Status403Forbidden);
             return;
         }
@@ -79,4 +80,7 @@ public abstract class SessionPage(SessionPageTools tools) : FormPage(tools.Notes
         IsStale = Request.Query["notice"] == "stale";
         await HandleAsync(next, scope);
     }
+
+    [LoggerMessage(1, LogLevel.Information, "A page of the console was refused to user {User}, who is no administrator")]
+    private static partial void LogNoAdministrator(ILogger logger, Guid user);
 }

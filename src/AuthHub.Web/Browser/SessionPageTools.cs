@@ -10,13 +10,16 @@ using Microsoft.Extensions.Options;
 namespace AuthHub.Web.Browser;
 
 /// <summary>What every page behind a session works with.</summary>
-public sealed class SessionPageTools(CurrentSession session, FormNotes notes, IAuthenticators authenticators, Persons persons, RunOpener runs, TimeProvider clock, IOptions<SignInSettings> settings)
+public sealed class SessionPageTools(
+    CurrentSession session, FormNotes notes, IAuthenticators authenticators, Persons persons, RunOpener runs, TimeProvider clock, IOptions<SignInSettings> settings, ILogger<SessionPageTools> logger)
 {
     public CurrentSession Session => session;
 
     public FormNotes Notes => notes;
 
     public IAuthenticators Authenticators => authenticators;
+
+    public ILogger Logger => logger;
 
     public DateTimeOffset Now => clock.GetUtcNow();
 

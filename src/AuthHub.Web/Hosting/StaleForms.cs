@@ -9,14 +9,16 @@ namespace AuthHub.Web.Hosting;
 /// A form whose antiforgery token does not hold any more (an old tab, a restarted browser) shows the current page again
 /// when the browser vouches that it came from our own page; any other one is refused (attack SES-05).
 /// </summary>
-internal sealed class StaleForms : IAlwaysRunResultFilter
+internal sealed partial class StaleForms(ILogger<StaleForms> logger) : IAlwaysRunResultFilter
 {
     public void OnResultExecuting(ResultExecutingContext context)
     {
         if (context.Result is IAntiforgeryValidationFailedResult)
         {
             var request = context.HttpContext.Request;
-            context.Result = request.Headers["Sec-Fetch-Site"] == "same-origin"
+            var isOurs = request.Headers["Sec-Fetch-Site"] == "same-origin";
+            LogRefused(isOurs ? "shown again" : "refused");
+            context.Result = isOurs
                 ? new SeeOther(request.PathBase + request.Path + "?notice=stale" + Waiting(request))
                 : new StatusCodeResult(StatusCodes.Status403Forbidden);
         }
@@ -29,4 +31,7 @@ internal sealed class StaleForms : IAlwaysRunResultFilter
     public void OnResultExecuted(ResultExecutedContext context)
     {
     }
+
+    [LoggerMessage(1, LogLevel.Information, "A form without an antiforgery token that holds was {Answer}")]
+    private partial void LogRefused(string answer);
 }

@@ -181,7 +181,7 @@ public sealed partial class LawTests(ProviderHost host) : IClassFixture<Provider
         {
             var parameters = Stories.AuthorizationRequest();
             parameters["request"] = request;
-            Assert.Equal("request_not_supported", (await host.AuthorizeAsync(parameters)).RedirectTo(Web)["error"]);
+            Assert.Equal("invalid_request_object", (await host.AuthorizeAsync(parameters)).RedirectTo(Web)["error"]);
         }
 
         var byReference = Stories.AuthorizationRequest();

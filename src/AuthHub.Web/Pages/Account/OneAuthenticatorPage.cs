@@ -7,7 +7,7 @@ using Microsoft.Extensions.Localization;
 namespace AuthHub.Web.Pages.Account;
 
 /// <summary>A page about one of her authenticators, behind a fresh proof. One that is not hers is not found, like one that does not exist (attack ENR-10).</summary>
-public abstract class OneAuthenticatorPage(SessionPageTools tools, IStringLocalizer<AccountTexts> texts, OwnAuthenticators own) : AccountPage(tools, texts)
+public abstract partial class OneAuthenticatorPage(SessionPageTools tools, IStringLocalizer<AccountTexts> texts, OwnAuthenticators own) : AccountPage(tools, texts)
 {
     protected const string List = "/account/authenticators";
 
@@ -23,6 +23,7 @@ public abstract class OneAuthenticatorPage(SessionPageTools tools, IStringLocali
         {
             if (!Guid.TryParseExact(RouteData.Values["id"] as string, "N", out var id) || await Own.FindAsync(Live, id, HttpContext.RequestAborted) is not { } item)
             {
+                LogNotHers(Tools.Logger, Me.Id);
                 context.Result = NotFound();
                 return new PageHandlerExecutedContext(PageContext, context.Filters, context.HandlerMethod!, this) { Canceled = true };
             }
@@ -30,4 +31,7 @@ public abstract class OneAuthenticatorPage(SessionPageTools tools, IStringLocali
             Item = item;
             return await next();
         });
+
+    [LoggerMessage(1, LogLevel.Information, "User {User} asked for an authenticator that is not hers or not there")]
+    private static partial void LogNotHers(ILogger logger, Guid user);
 }

@@ -8,7 +8,7 @@ using Microsoft.Extensions.Localization;
 namespace AuthHub.Web.Pages.Account;
 
 /// <summary>Asks once more, then removes an authenticator; the last one of somebody who must have one stays (law L12).</summary>
-public sealed class RemoveModel(SessionPageTools tools, IStringLocalizer<AccountTexts> texts, OwnAuthenticators own, MethodBook methods) : OneAuthenticatorPage(tools, texts, own)
+public sealed partial class RemoveModel(SessionPageTools tools, IStringLocalizer<AccountTexts> texts, OwnAuthenticators own, MethodBook methods) : OneAuthenticatorPage(tools, texts, own)
 {
     public MethodInfo Info => methods[Item.Method].Info;
 
@@ -28,7 +28,11 @@ public sealed class RemoveModel(SessionPageTools tools, IStringLocalizer<Account
             return To(List, "removed");
         }
 
+        LogKept(Tools.Logger, Me.Id, Info.Name, IsSpare ? "it is gone or the account changed meanwhile" : "she must keep one");
         Fail(new Outcome.Gone());
         return Page();
     }
+
+    [LoggerMessage(1, LogLevel.Information, "An authenticator of user {User}, {Method}, was not removed: {Reason}")]
+    private static partial void LogKept(ILogger logger, Guid user, string method, string reason);
 }

@@ -32,7 +32,7 @@ public sealed class AppModel(AdminPageTools tools, ClientRegistration registrati
         // The secret stays; an app that had none gets its first.
         var (next, first) = (accepted.Client, Client.IsPublic ? accepted.Secret : null);
         (next.SecretHash, next.SealedSecret) = next.IsPublic || first is not null ? (next.SecretHash, next.SealedSecret) : (Client.SecretHash, Client.SealedSecret);
-        next.Disabled = Client.Disabled;
+        (next.Disabled, next.RegistrationTokenHash, next.Metadata.SelfRegistered) = (Client.Disabled, Client.RegistrationTokenHash, Client.Metadata.SelfRegistered);
         return await ChangeAsync(next, AppChanges.Differences(Client, next), "app-saved", first);
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using AuthHub.Flows;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Grants;
@@ -89,25 +90,21 @@ public sealed record AppForm
     {
         var secretMethod = before is { IsPublic: false } ? before.TokenEndpointAuthMethod : ClientAuthenticationMethods.Basic;
         var grants = before?.GrantTypes ?? [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken];
-        return JsonSerializer.SerializeToElement(new Dictionary<string, object?>
-        {
-            ["client_id"] = clientId,
-            ["client_name"] = Name,
-            ["application_type"] = ApplicationType,
-            ["token_endpoint_auth_method"] = Kind == Server ? secretMethod : ClientAuthenticationMethods.None,
-            ["grant_types"] = grants.Where(grant => Kind == Server || grant != GrantTypes.ClientCredentials),
-            ["redirect_uris"] = Lines(RedirectUris),
-            ["post_logout_redirect_uris"] = Lines(PostLogoutUris),
-            ["scope"] = string.Join(' ', before is { Scopes.Count: > 0 } ? before.Scopes : Scopes.All),
-            ["id_token_signed_response_alg"] = before?.IdTokenSignedResponseAlg,
-            ["require_pkce"] = !IsExemptFromPkce,
-            ["first_party"] = IsOwn,
-            ["demand"] = Demand switch { "medium" => Acr.Of(Strength.Medium), "methods" => string.Join(' ', Methods), _ => null },
-            ["client_uri"] = before?.ClientUri,
-            ["logo_uri"] = before?.LogoUri,
-            ["contacts"] = before?.Contacts,
-        });
+        var members = before is null ? new JsonObject { ["scope"] = string.Join(' ', Scopes.All) } : ClientDocument.Of(before, null);
+        members["client_id"] = clientId;
+        members["client_name"] = Name;
+        members["application_type"] = ApplicationType;
+        members["token_endpoint_auth_method"] = Kind == Server ? secretMethod : ClientAuthenticationMethods.None;
+        members["grant_types"] = List(grants.Where(grant => Kind == Server || grant != GrantTypes.ClientCredentials));
+        members["redirect_uris"] = List(Lines(RedirectUris));
+        members["post_logout_redirect_uris"] = List(Lines(PostLogoutUris));
+        members["require_pkce"] = !IsExemptFromPkce;
+        members["first_party"] = IsOwn;
+        members["demand"] = Demand switch { "medium" => Acr.Of(Strength.Medium), "methods" => string.Join(' ', Methods), _ => null };
+        return JsonSerializer.SerializeToElement(members);
     }
+
+    private static JsonArray List(IEnumerable<string> texts) => [.. texts.Select(text => JsonValue.Create(text))];
 
     private static string[] Words(string? demand) => (demand ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

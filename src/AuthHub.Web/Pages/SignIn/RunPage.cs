@@ -11,7 +11,7 @@ namespace AuthHub.Web.Pages.SignIn;
 /// What all pages of a run share: the run is opened before any handler, and a page that is not the due one leads to the
 /// due one, whatever was submitted to it. So back, reload, a second tab and a stale form all end at the current stage (S-003).
 /// </summary>
-public abstract class RunPage(RunPageTools tools) : FormPage(tools.Notes)
+public abstract partial class RunPage(RunPageTools tools) : FormPage(tools.Notes)
 {
     protected RunPageTools Tools { get; } = tools;
 
@@ -32,11 +32,16 @@ public abstract class RunPage(RunPageTools tools) : FormPage(tools.Notes)
         var live = await Tools.Session.FindAsync(cancel);
         if (await Tools.Runs.OpenAsync(RouteData.Values["run"] as string ?? "", Tools.Cookies.Runs, live, cancel) is not { } run)
         {
+            LogLost(Tools.Logger);
             context.Result = new RedirectResult("/sign-in/lost");
             return;
         }
 
         Run = run;
+        if (run.Step is FlowStep.Stop)
+        {
+            LogStopped(Tools.Logger, run.User?.Id, run.Request.ClientId, StepAddress.ReasonOf(run.Step));
+        }
 
         // Before the first proof there must be something to bind the run to: of two answers sent at once (a double click)
         // neither may make a secret of its own.
@@ -99,4 +104,10 @@ public abstract class RunPage(RunPageTools tools) : FormPage(tools.Notes)
             : now.IsCompleted ? new SeeOther($"/sign-in/{now.Address}")
             : GoOn(now, isStale: true);
     }
+
+    [LoggerMessage(1, LogLevel.Information, "A run was asked for that is broken, over or another browser's")]
+    private static partial void LogLost(ILogger logger);
+
+    [LoggerMessage(2, LogLevel.Information, "The sign-in of user {User} to client {Client} stopped: {Reason}")]
+    private static partial void LogStopped(ILogger logger, Guid? user, string? client, string reason);
 }

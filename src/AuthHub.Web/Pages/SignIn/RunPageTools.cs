@@ -6,7 +6,8 @@ using Microsoft.Extensions.Localization;
 namespace AuthHub.Web.Pages.SignIn;
 
 /// <summary>What every page of a run works with.</summary>
-public sealed class RunPageTools(RunOpener runs, RunHost host, Door door, CurrentSession session, FormNotes notes, Cookies cookies, IStringLocalizer<SignInTexts> texts)
+public sealed class RunPageTools(
+    RunOpener runs, RunHost host, Door door, CurrentSession session, FormNotes notes, Cookies cookies, IStringLocalizer<SignInTexts> texts, ILogger<RunPageTools> logger)
 {
     public RunOpener Runs => runs;
 
@@ -17,6 +18,8 @@ public sealed class RunPageTools(RunOpener runs, RunHost host, Door door, Curren
     public CurrentSession Session => session;
 
     public Cookies Cookies => cookies;
+
+    public ILogger Logger => logger;
 
     public IStringLocalizer<SignInTexts> Texts => texts;
 

@@ -15,6 +15,12 @@ internal static class StepAddress
         FlowStep.ChooseEnrolment => "set-up",
         FlowStep.Enrol step => $"set-up/{step.Method}",
         FlowStep.Complete => "done",
+        _ => ReasonOf(run.Step),
+    };
+
+    /// <summary>The word for why a run cannot go on.</summary>
+    public static string ReasonOf(FlowStep step) => step switch
+    {
         FlowStep.Stop { Reason: StopReason.Expired } => "expired",
         FlowStep.Stop { Reason: StopReason.Stale } => "changed",
         FlowStep.Stop { Reason: StopReason.Locked } => "locked",
