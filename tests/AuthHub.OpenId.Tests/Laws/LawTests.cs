@@ -186,7 +186,7 @@ public sealed partial class LawTests(ProviderHost host) : IClassFixture<Provider
 
         var byReference = Stories.AuthorizationRequest();
         byReference["request_uri"] = listener.Address;
-        Assert.Equal("request_uri_not_supported", (await host.AuthorizeAsync(byReference)).RedirectTo(Web)["error"]);
+        Assert.Equal("invalid_request_uri", (await host.AuthorizeAsync(byReference)).RedirectTo(Web)["error"]);
         Assert.False(listener.WasAsked);
     }
 
