@@ -181,12 +181,12 @@ public sealed partial class LawTests(ProviderHost host) : IClassFixture<Provider
         {
             var parameters = Stories.AuthorizationRequest();
             parameters["request"] = request;
-            Assert.Equal("request_not_supported", (await host.AuthorizeAsync(parameters)).RedirectTo(Web)["error"]);
+            Assert.Equal("invalid_request_object", (await host.AuthorizeAsync(parameters)).RedirectTo(Web)["error"]);
         }
 
         var byReference = Stories.AuthorizationRequest();
         byReference["request_uri"] = listener.Address;
-        Assert.Equal("request_uri_not_supported", (await host.AuthorizeAsync(byReference)).RedirectTo(Web)["error"]);
+        Assert.Equal("invalid_request_uri", (await host.AuthorizeAsync(byReference)).RedirectTo(Web)["error"]);
         Assert.False(listener.WasAsked);
     }
 
