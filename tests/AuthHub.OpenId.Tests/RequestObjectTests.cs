@@ -39,8 +39,16 @@ public sealed class RequestObjectTests(ProviderHost host) : IClassFixture<Provid
         var jwt = Sign(Keys[0], r => r.Remove("nonce"));
         var beside = Stories.ToQuery(new Dictionary<string, string>
         {
-            ["redirect_uri"] = "https://rp.example/cb?x=1", ["state"] = "beside", ["prompt"] = "none", ["nonce"] = "beside", ["scope"] = "openid phone",
-            ["response_mode"] = "form_post", ["max_age"] = "0", ["acr_values"] = "medium", ["login_hint"] = "mallory", ["claims"] = "{",
+            ["redirect_uri"] = "https://rp.example/cb?x=1",
+            ["state"] = "beside",
+            ["prompt"] = "none",
+            ["nonce"] = "beside",
+            ["scope"] = "openid phone",
+            ["response_mode"] = "form_post",
+            ["max_age"] = "0",
+            ["acr_values"] = "medium",
+            ["login_hint"] = "mallory",
+            ["claims"] = "{",
         });
 
         var answer = (await host.GetAsync($"/connect/authorize?client_id=signer&request={jwt}&{beside}", "alice")).RedirectTo(Address);
