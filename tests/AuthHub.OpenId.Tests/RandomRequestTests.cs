@@ -44,12 +44,22 @@ public sealed class RandomRequestTests(ProviderHost host) : IClassFixture<Provid
         (2, ArbMap.Default.GeneratorFor<string>().Select(text => text ?? "")),
         (1, Gen.Choose(0, 7000).Select(length => new string('x', length))));
 
-    private static readonly Gen<Change> Changes =
+    /// <summary>Changes that mean harm, so that they come often enough to be noticed if one of them works.</summary>
+    private static readonly Gen<Change> Attacks =
+        from attack in Gen.Elements(
+            ("redirect_uri", "https://evil.example/cb"), ("redirect_uri", "https://wild.example/cb.evil.example"), ("redirect_uri", "https://rp.example@evil.example/"),
+            ("redirect_uri", "//evil.example"), ("response_type", "token"), ("response_type", "code token"), ("response_type", "id_token token"),
+            ("claims", "{\"id_token\":{\"\\ud800\":null}}"), ("claims", "{\"id_token\":{\"sub\":{\"value\":\"\\u0000\"}}}"))
+        select new Change(Kind.Set, attack.Item1, attack.Item2, 0);
+
+    private static readonly Gen<Change> Anything =
         from kind in Gen.Elements(Enum.GetValues<Kind>())
         from name in Gen.Frequency((9, Gen.Elements(Names)), (1, Texts))
         from value in Texts
         from at in Gen.Choose(0, 5000)
         select new Change(kind, name, value, at);
+
+    private static readonly Gen<Change> Changes = Gen.Frequency((3, Anything), (1, Attacks));
 
     private static readonly Gen<Asking> Askings =
         from client in Gen.Elements(Registered.Keys.ToArray())

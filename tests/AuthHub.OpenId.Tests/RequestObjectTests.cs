@@ -39,8 +39,16 @@ public sealed class RequestObjectTests(ProviderHost host) : IClassFixture<Provid
         var jwt = Sign(Keys[0], r => r.Remove("nonce"));
         var beside = Stories.ToQuery(new Dictionary<string, string>
         {
-            ["redirect_uri"] = "https://rp.example/cb?x=1", ["state"] = "beside", ["prompt"] = "none", ["nonce"] = "beside", ["scope"] = "openid phone",
-            ["response_mode"] = "form_post", ["max_age"] = "0", ["acr_values"] = "medium", ["login_hint"] = "mallory", ["claims"] = "{",
+            ["redirect_uri"] = "https://rp.example/cb?x=1",
+            ["state"] = "beside",
+            ["prompt"] = "none",
+            ["nonce"] = "beside",
+            ["scope"] = "openid phone",
+            ["response_mode"] = "form_post",
+            ["max_age"] = "0",
+            ["acr_values"] = "medium",
+            ["login_hint"] = "mallory",
+            ["claims"] = "{",
         });
 
         var answer = (await host.GetAsync($"/connect/authorize?client_id=signer&request={jwt}&{beside}", "alice")).RedirectTo(Address);
@@ -187,7 +195,7 @@ public sealed class RequestObjectTests(ProviderHost host) : IClassFixture<Provid
     [Fact]
     public async Task CLI_08_Only_a_registered_address_is_asked_for_a_request()
     {
-        var path = "/requests/" + Guid.CreateVersion7();
+        var path = "/requests/good";
         await RegisterAsync("by-reference", $", \"request_uris\": [\"{host.Outside[path]}\"]");
         host.Outside.Publish(path, Sign(Keys[0], r => (r["iss"], r["client_id"]) = ("by-reference", "by-reference")), "application/oauth-authz-req+jwt");
         host.Outside.Publish(path + "/other", "x", "application/oauth-authz-req+jwt");
@@ -209,7 +217,7 @@ public sealed class RequestObjectTests(ProviderHost host) : IClassFixture<Provid
     [Fact]
     public async Task What_is_at_the_address_has_to_be_good()
     {
-        var path = "/requests/" + Guid.CreateVersion7();
+        var path = "/requests/bad";
         await RegisterAsync("by-bad-reference", $", \"request_uris\": [\"{host.Outside[path]}\", \"{host.Outside[path + "/page"]}\", \"{host.Outside[path + "/none"]}\"]");
         host.Outside.Publish(path, TestKey.Unsigned(Claims(), "none"), "application/jwt");
         host.Outside.Publish(path + "/page", Sign(Keys[0]), "text/html");
@@ -223,7 +231,7 @@ public sealed class RequestObjectTests(ProviderHost host) : IClassFixture<Provid
     [Fact]
     public async Task Keys_behind_an_address_may_change()
     {
-        var path = "/keys/" + Guid.CreateVersion7();
+        var path = "/keys/changing";
         host.Outside.Publish(path, TestKey.Jwks(Keys[0]));
         await host.RegisterAsync($$"""{ "client_id": "changing", "client_secret": "{{ProviderHost.Secret}}", "first_party": true, "redirect_uris": ["{{Address}}"], "jwks_uri": "{{host.Outside[path]}}" }""");
         Action<JsonObject> changing = r => (r["iss"], r["client_id"]) = ("changing", "changing");

@@ -59,6 +59,7 @@ internal sealed class DiscoveryDocument
     private static void WriteAliases(Utf8JsonWriter writer, string root)
     {
         writer.WriteStartObject("mtls_endpoint_aliases");
+        writer.WriteString("pushed_authorization_request_endpoint", root + OpenIdRoutes.PushedAuthorization);
         writer.WriteString("token_endpoint", root + OpenIdRoutes.Token);
         writer.WriteString("userinfo_endpoint", root + OpenIdRoutes.UserInfo);
         writer.WriteString("introspection_endpoint", root + OpenIdRoutes.Introspect);
