@@ -64,7 +64,6 @@ internal sealed class DiscoveryDocument
         writer.WriteString("userinfo_endpoint", root + OpenIdRoutes.UserInfo);
         writer.WriteString("introspection_endpoint", root + OpenIdRoutes.Introspect);
         writer.WriteString("revocation_endpoint", root + OpenIdRoutes.Revoke);
-        writer.WriteString("pushed_authorization_request_endpoint", root + OpenIdRoutes.PushedAuthorization);
         writer.WriteEndObject();
     }
 
