@@ -42,7 +42,7 @@ public sealed class J20_Security_keys_on_the_account_page(RunningDemo demo, Chro
         await Link("Add a Trusted Platform").First.ClickAsync();
         await Field("Device name").FillAsync("Work laptop");
         await Button("Add a trusted platform").ClickAsync();
-        await SeeAsync("A trusted platform has been added");
+        await SeeAsync("This device has been added as a trusted platform");
         await SeeAsync("Work laptop");
         Assert.Equal(2, await Demo.CountMessagesAsync("mail", name + "@post.test"));
 
