@@ -16,7 +16,7 @@ public sealed partial class FlowSurfaceTests(AuthHubHost host) : IClassFixture<A
 {
     /// <summary>What anybody may see, signed in or not.</summary>
     private static readonly string[] Open =
-        ["/", "/error", "/signed-out", "/sign-in/lost", "/connect/jwks", "/.well-known/openid-configuration", "/health/live", "/health/ready", "/assets/authhub.css"];
+        ["/", "/error", "/signed-out", "/sign-in/lost", "/connect/jwks", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/.well-known/oauth-authorization-server/", "/health/live", "/health/ready", "/assets/authhub.css"];
 
     private const string DisplayName = "Halfway Hanna";
 
@@ -100,6 +100,7 @@ public sealed partial class FlowSurfaceTests(AuthHubHost host) : IClassFixture<A
             ["clientId"] = [app.Id],
             ["method"] = ["totp", "sms", "password"],
             ["name"] = ["authhub.css"],
+            ["path"] = [""],
             ["reason"] = ["expired", "changed", "locked", "no-way"],
         };
         IEnumerable<string> Fill(string route) => Parameter().Match(route) is { Success: true } match
