@@ -108,6 +108,7 @@ public sealed class Killed_between_any_two_steps(Chromium chromium, Killed_betwe
     {
         TestContext.Current.SendDiagnosticMessage("Killed " + point);
         ExpectedInConsole.Add("net::ERR_CONNECTION_");
+        ExpectedInConsole.Add("net::ERR_EMPTY_RESPONSE");
         Demo.Kill();
         await Demo.StartAsync();
     }

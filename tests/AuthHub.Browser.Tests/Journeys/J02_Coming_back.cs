@@ -31,6 +31,9 @@ public sealed class J02_Coming_back(RunningDemo demo, Chromium chromium) : Brows
     public async Task A_used_code_is_refused_and_the_next_one_taken()
     {
         var name = await KristineAsync();
+
+        // From the beginning of a step, so that the code is still the same after the sign-in.
+        await Demo.AdvanceAsync($"PT{30 - ((await Demo.NowAsync()).ToUnixTimeSeconds() % 30)}S");
         await SignInAsync(name);
         var used = app.CodeAt(await Demo.NowAsync());
         await LogOutEverywhereAsync();
