@@ -92,7 +92,7 @@ public sealed class DynamicRegistrationTests(PostgresCluster cluster) : IAsyncLi
     public async Task CLI_13_What_operators_decide_an_app_cannot_say_of_itself()
     {
         const string Greedy = """
-            { "client_id": "helpdesk-2", "client_secret": "known", "first_party": true, "require_pkce": false, "demand": "basic", "may_impersonate": true,
+            { "client_id": "helpdesk-2", "client_secret": "known", "first_party": true, "require_pkce": false, "demand": "basic",
               "self_registered": false, "trusted": true, "redirect_uris": ["https://rp.example/cb"] }
             """;
 
@@ -101,7 +101,7 @@ public sealed class DynamicRegistrationTests(PostgresCluster cluster) : IAsyncLi
         var client = await FindAsync((string)made["client_id"]!);
         Assert.NotEqual("helpdesk-2", client.ClientId);
         Assert.False(ClientSecret.Matches(client.SecretHash, "known"));
-        Assert.Equal((true, true, null, false, true), (client.ConsentRequired, client.RequirePkce, client.Demand, client.Metadata.MayImpersonate, client.Metadata.SelfRegistered));
+        Assert.Equal((true, true, null, true), (client.ConsentRequired, client.RequirePkce, client.Demand, client.Metadata.SelfRegistered));
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public sealed class DynamicRegistrationTests(PostgresCluster cluster) : IAsyncLi
         var (_, made) = await SendAsync(HttpMethod.Post, "", Plain, await TokenAsync());
         var (id, managing) = ((string)made["client_id"]!, (string)made["registration_access_token"]!);
         var client = await FindAsync(id);
-        (client.Demand, client.Metadata.Profile) = ("medium", "strict");
+        client.Demand = "medium";
         await _host.InScopeAsync((IClients clients) => clients.ChangeAsync(client, CancellationToken.None));
 
         await SendAsync(HttpMethod.Put, id, $$"""{ "client_id": "{{id}}", "redirect_uris": ["https://rp.example/cb"], "demand": "basic" }""", managing);

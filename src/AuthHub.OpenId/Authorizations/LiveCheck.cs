@@ -1,4 +1,5 @@
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Subjects;
 
 namespace AuthHub.OpenId.Authorizations;
@@ -10,6 +11,15 @@ namespace AuthHub.OpenId.Authorizations;
 /// </summary>
 public sealed class LiveCheck(ClientCatalog clients, ISubjects subjects)
 {
+    /// <summary>The client and person of an authorization that holds; a refusal with this error where it does not.</summary>
+    public async Task<Liveness.Alive> RequireAsync(Authorization authorization, ProtocolError otherwise, CancellationToken cancellationToken) =>
+        await AskAsync(authorization, cancellationToken) switch
+        {
+            Liveness.Alive alive => alive,
+            Liveness.Dead dead => throw otherwise.Because(dead.Reason),
+            _ => throw new InvalidOperationException(),
+        };
+
     public async Task<Liveness> AskAsync(Authorization authorization, CancellationToken cancellationToken)
     {
         if (authorization.RevokedAt is not null)

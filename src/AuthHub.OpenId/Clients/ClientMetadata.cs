@@ -28,29 +28,6 @@ public sealed record ClientMetadata
 
     public string? TokenEndpointAuthSigningAlg { get; set; }
 
-    // Subjects.
-    public string? SubjectType { get; set; }
-
-    public string? SectorIdentifierUri { get; set; }
-
-    // Form of what it gets.
-    public string? IdTokenEncryptedResponseAlg { get; set; }
-
-    public string? IdTokenEncryptedResponseEnc { get; set; }
-
-    public string? UserinfoSignedResponseAlg { get; set; }
-
-    public string? UserinfoEncryptedResponseAlg { get; set; }
-
-    public string? UserinfoEncryptedResponseEnc { get; set; }
-
-    // RFC 9701 section 6.
-    public string? IntrospectionSignedResponseAlg { get; set; }
-
-    public string? IntrospectionEncryptedResponseAlg { get; set; }
-
-    public string? IntrospectionEncryptedResponseEnc { get; set; }
-
     // JARM section 3.
     public string? AuthorizationSignedResponseAlg { get; set; }
 
@@ -60,10 +37,6 @@ public sealed record ClientMetadata
 
     // Requests: OpenID Connect Registration section 2, RFC 9101 section 10.5, RFC 9126 section 6.
     public string? RequestObjectSigningAlg { get; set; }
-
-    public string? RequestObjectEncryptionAlg { get; set; }
-
-    public string? RequestObjectEncryptionEnc { get; set; }
 
     public List<string>? RequestUris { get; set; }
 
@@ -95,25 +68,6 @@ public sealed record ClientMetadata
     // RFC 9449 section 5.2.
     public bool DpopBoundAccessTokens { get; set; }
 
-    // RFC 9396 section 10.
-    public List<string>? AuthorizationDetailsTypes { get; set; }
-
-    // OpenID Connect Back-Channel Logout section 2.2, Front-Channel Logout section 2.
-    public string? BackchannelLogoutUri { get; set; }
-
-    public bool BackchannelLogoutSessionRequired { get; set; }
-
-    public string? FrontchannelLogoutUri { get; set; }
-
-    public bool FrontchannelLogoutSessionRequired { get; set; }
-
-    // CIBA section 4.
-    public string? BackchannelTokenDeliveryMode { get; set; }
-
-    public string? BackchannelClientNotificationEndpoint { get; set; }
-
-    public string? BackchannelAuthenticationRequestSigningAlg { get; set; }
-
     // RFC 7591 section 2.
     public string? PolicyUri { get; set; }
 
@@ -127,18 +81,6 @@ public sealed record ClientMetadata
 
     /// <summary>No administrator has looked at it: it registered itself.</summary>
     public bool SelfRegistered { get; set; }
-
-    /// <summary><c>jwt</c> (RFC 9068) when null, or <c>opaque</c>.</summary>
-    public string? AccessTokenFormat { get; set; }
-
-    /// <summary>A profile that fixes several members at once; see <c>docs/protocol.md</c>.</summary>
-    public string? Profile { get; set; }
-
-    /// <summary>Other names for claims, from ours to the client's, such as <c>groups</c> to <c>memberOf</c>.</summary>
-    public Dictionary<string, string>? ClaimNames { get; set; }
-
-    /// <summary>Whether it may take another person's place in a token exchange (RFC 8693 section 1.1); delegation needs no permission.</summary>
-    public bool MayImpersonate { get; set; }
 
     public string Write() => JsonSerializer.Serialize(this, Options);
 

@@ -4,10 +4,11 @@ namespace AuthHub.OpenId.Consents;
 /// <param name="RequestId">Identifies the request the yes will be for.</param>
 /// <param name="ClientId">The asking client.</param>
 /// <param name="ClientName">Its name; text of strangers, to be escaped.</param>
+/// <param name="IsUnverified">True when it registered itself and no administrator has looked at it (attack CLI-12).</param>
 /// <param name="ClientUri">Its home page, if registered.</param>
 /// <param name="LogoUri">Its picture, if registered.</param>
 /// <param name="RedirectHost">Host (or scheme of an app) the answer goes to; tells look-alikes apart.</param>
 /// <param name="RedirectOrigin">The source expression a content security policy needs in <c>form-action</c> to let the answer pass.</param>
 /// <param name="Scopes">Exactly what a yes will allow.</param>
 /// <param name="Expired">True when the request is too old and has to be renewed.</param>
-public sealed record ConsentQuestion(Guid RequestId, string ClientId, string ClientName, string? ClientUri, string? LogoUri, string RedirectHost, string RedirectOrigin, IReadOnlyList<string> Scopes, bool Expired);
+public sealed record ConsentQuestion(Guid RequestId, string ClientId, string ClientName, bool IsUnverified, string? ClientUri, string? LogoUri, string RedirectHost, string RedirectOrigin, IReadOnlyList<string> Scopes, bool Expired);

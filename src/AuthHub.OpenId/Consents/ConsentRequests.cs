@@ -23,7 +23,7 @@ public sealed class ConsentRequests(PendingRequests pending, AuthorizationRules 
         }
 
         return new ConsentQuestion(
-            waiting.RequestId, request.Client.ClientId, request.Client.Name, request.Client.ClientUri, request.Client.LogoUri,
+            waiting.RequestId, request.Client.ClientId, request.Client.Name, request.Client.Metadata.SelfRegistered, request.Client.ClientUri, request.Client.LogoUri,
             RedirectUris.HostOf(request.RedirectUri), RedirectUris.OriginOf(request.RedirectUri), request.ScopesToConsent, waiting.Expired);
     }
 

@@ -21,12 +21,7 @@ internal static class UserInfoEndpoint
         }
 
         var authorization = await authorizations.FindAsync(id, cancellationToken) ?? throw ProtocolError.InvalidToken.Because("authorization gone");
-        var alive = await live.AskAsync(authorization, cancellationToken) switch
-        {
-            Liveness.Alive yes => yes,
-            Liveness.Dead no => throw ProtocolError.InvalidToken.Because(no.Reason),
-            _ => throw new InvalidOperationException(),
-        };
+        var alive = await live.RequireAsync(authorization, ProtocolError.InvalidToken, cancellationToken);
 
         // The token may carry less than was granted (RFC 6749 section 6).
         var scopes = ScopeList.Read(claims.Text("scope") ?? "") ?? [];

@@ -33,12 +33,7 @@ internal sealed class AuthorizationCodeGrant(IAuthorizations authorizations, Liv
             throw ProtocolError.InvalidGrant.Because(reason);
         }
 
-        var alive = await live.AskAsync(authorization, cancellationToken) switch
-        {
-            Liveness.Alive yes => yes,
-            Liveness.Dead no => throw ProtocolError.InvalidGrant.Because(no.Reason),
-            _ => throw new InvalidOperationException(),
-        };
+        var alive = await live.RequireAsync(authorization, ProtocolError.InvalidGrant, cancellationToken);
 
         var now = clock.GetUtcNow();
         var refresh = client.MayUse(GrantTypes.RefreshToken) ? RefreshToken.Start() : null;

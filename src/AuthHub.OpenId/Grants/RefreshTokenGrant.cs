@@ -39,12 +39,7 @@ internal sealed class RefreshTokenGrant(IAuthorizations authorizations, LiveChec
         }
 
         var scopes = ScopesOf(authorization, parameters["scope"]);
-        var alive = await live.AskAsync(authorization, cancellationToken) switch
-        {
-            Liveness.Alive yes => yes,
-            Liveness.Dead no => throw ProtocolError.InvalidGrant.Because(no.Reason),
-            _ => throw new InvalidOperationException(),
-        };
+        var alive = await live.RequireAsync(authorization, ProtocolError.InvalidGrant, cancellationToken);
 
         // Who proves itself and shows a key or certificate beside needs no rotation, which only loses answers (FAPI 2.0 section 5.3.2.1).
         var stays = !client.IsPublic && authorization.RefreshConfirmation is not null && Same(authorization.RefreshHash, presented);

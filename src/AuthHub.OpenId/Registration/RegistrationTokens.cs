@@ -39,7 +39,7 @@ public sealed class RegistrationTokens(IInitialAccessTokens initial, IClients cl
     /// <summary>Uses up one registration of the initial token in the request.</summary>
     internal async Task RequireInitialAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var token = BearerToken.Of(request);
+        var token = TokenHeader.Read(request, TokenHeader.Bearer).Token;
         if (!token.StartsWith(InitialPrefix, StringComparison.Ordinal) || !await initial.TryUseAsync(Hash(token), clock.GetUtcNow(), cancellationToken))
         {
             throw ProtocolError.InvalidToken.Because("initial access token unknown, used up or expired");
@@ -49,7 +49,7 @@ public sealed class RegistrationTokens(IInitialAccessTokens initial, IClients cl
     /// <summary>The app whose managing token the request carries. RFC 7592 section 2: an app that is gone, or another one's token, is a 401 like any other.</summary>
     internal async Task<Client> RequireManagingAsync(HttpRequest request, string clientId, CancellationToken cancellationToken)
     {
-        var token = BearerToken.Of(request);
+        var token = TokenHeader.Read(request, TokenHeader.Bearer).Token;
         var client = await clients.FindAsync(clientId, cancellationToken);
         var fits = CryptographicOperations.FixedTimeEquals(Hash(token), client?.RegistrationTokenHash ?? new byte[SHA256.HashSizeInBytes]);
         return client is { Disabled: false, RegistrationTokenHash: not null } && fits ? client : throw ProtocolError.InvalidToken.Because("registration access token does not fit");

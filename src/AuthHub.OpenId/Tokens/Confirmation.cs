@@ -19,7 +19,7 @@ public sealed record Confirmation(string? Jkt, string? X5t)
     public bool IsNone => this == None;
 
     /// <summary>RFC 9449 section 5.</summary>
-    public string TokenType => Jkt is null ? "Bearer" : "DPoP";
+    public string TokenType => Jkt is null ? TokenHeader.Bearer : TokenHeader.Dpop;
 
     public static Confirmation Of(JwtClaims claims) =>
         claims.TryGet(Claim, out var cnf) && cnf.ValueKind == JsonValueKind.Object ? new Confirmation(Member(cnf, KeyMember), Member(cnf, CertificateMember)) : None;

@@ -7,18 +7,15 @@ using Microsoft.AspNetCore.Http;
 namespace AuthHub.OpenId.Tokens;
 
 /// <summary>
-/// The access token of a request to a resource of ours: in the Authorization header and nowhere else (RFC 6750 section 2.1, RFC 9700
-/// section 4.3.2), and by nobody but the one it is bound to (RFC 9449 section 7, RFC 8705 section 3).
+/// The access token of a request to a resource of ours, from nobody but the one it is bound to (RFC 9449 section 7, RFC 8705 section 3).
 /// </summary>
 public sealed class PresentedTokens(AccessTokens tokens, DpopProofs proofs)
 {
-    private const string BearerScheme = "Bearer ";
-    private const string DpopScheme = "DPoP ";
-
     /// <summary>The claims of a genuine token in the right hands; refuses every other request.</summary>
     public async ValueTask<JwtClaims> RequireAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        var (token, withProof) = Read(context.Request);
+        var (scheme, token) = TokenHeader.Read(context.Request, TokenHeader.Bearer, TokenHeader.Dpop);
+        var withProof = scheme == TokenHeader.Dpop;
         var claims = await tokens.ReadAsync(token, cancellationToken) ?? throw ProtocolError.InvalidToken.Because("not a valid access token");
         var confirmation = Confirmation.Of(claims);
 
@@ -39,19 +36,5 @@ public sealed class PresentedTokens(AccessTokens tokens, DpopProofs proofs)
         }
 
         return claims;
-    }
-
-    private static (string Token, bool WithProof) Read(HttpRequest request)
-    {
-        var header = request.Headers.Authorization;
-        var scheme = header.Count == 1 && header[0] is { } value
-            ? value.StartsWith(BearerScheme, StringComparison.OrdinalIgnoreCase) ? BearerScheme : value.StartsWith(DpopScheme, StringComparison.OrdinalIgnoreCase) ? DpopScheme : null
-            : null;
-        if (scheme is null || request.Query.ContainsKey("access_token"))
-        {
-            throw ProtocolError.InvalidToken.Because("no single header with a token, or a token in the query");
-        }
-
-        return (header[0]![scheme.Length..], scheme == DpopScheme);
     }
 }

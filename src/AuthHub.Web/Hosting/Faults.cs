@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using AuthHub.OpenId;
 using AuthHub.SignIn.Throttling;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.EntityFrameworkCore;
@@ -40,8 +41,7 @@ internal static class Faults
     public static bool IsForMachines(HttpContext http)
     {
         var path = http.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? http.Features.Get<IStatusCodeReExecuteFeature>()?.OriginalPath ?? http.Request.Path.Value ?? "";
-        return path.StartsWith("/connect/token", StringComparison.Ordinal) || path.StartsWith("/connect/par", StringComparison.Ordinal) || path.StartsWith("/connect/userinfo", StringComparison.Ordinal)
-            || path.StartsWith("/connect/introspect", StringComparison.Ordinal) || path.StartsWith("/connect/revoke", StringComparison.Ordinal)
-            || path.StartsWith("/.well-known/", StringComparison.Ordinal) || path.StartsWith("/connect/jwks", StringComparison.Ordinal);
+        return (path.StartsWith("/connect/", StringComparison.Ordinal) && path is not (OpenIdRoutes.Authorize or OpenIdRoutes.EndSession))
+            || path.StartsWith("/.well-known/", StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using System.Net.Sockets;
 using AuthHub.OpenId.Keys;
 using AuthHub.SignIn.Audit;
 
@@ -15,19 +13,6 @@ internal static class KeysCommand
 
     /// <summary>Does it and says so; the exit code.</summary>
     public static async Task<int> RunAsync(IServiceProvider services, string[] arguments, TextWriter output)
-    {
-        try
-        {
-            return await ActAsync(services, arguments, output);
-        }
-        catch (Exception failure) when (failure.GetBaseException() is SocketException or DbException)
-        {
-            await output.WriteLineAsync("The database cannot be reached. AuthHub must be running where its own database is used.");
-            return 1;
-        }
-    }
-
-    private static async Task<int> ActAsync(IServiceProvider services, string[] arguments, TextWriter output)
     {
         var keys = services.GetRequiredService<KeyRing>();
         switch (arguments)

@@ -18,12 +18,7 @@ internal sealed class AuthorizationResponses(CodeIssuer codes, LiveCheck live, I
 
     private async Task<string> WriteAsync(AuthorizationRequest request, Authorizations.Authorization authorization, string? code, CancellationToken cancellationToken)
     {
-        var alive = await live.AskAsync(authorization, cancellationToken) switch
-        {
-            Liveness.Alive yes => yes,
-            Liveness.Dead no => throw ProtocolError.LoginRequired.Because(no.Reason),
-            _ => throw new InvalidOperationException(),
-        };
+        var alive = await live.RequireAsync(authorization, ProtocolError.LoginRequired, cancellationToken);
         return await idTokens.WriteAsync(alive.Client, authorization, alive.Subject, authorization.Scopes, new Companions(Code: code, State: request.Target.State), authorization.Nonce, cancellationToken);
     }
 }

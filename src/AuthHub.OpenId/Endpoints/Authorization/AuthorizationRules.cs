@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Requests;
@@ -48,7 +49,7 @@ public sealed class AuthorizationRules
             Plain(ScopesAreAllowed),
             Plain(PkceIsStrong),
             Plain(NonceIsThere),
-            Plain(request => Dpop.DpopProofs.RequireThumbprint(request["dpop_jkt"])),
+            Plain(DpopKeyIsAThumbprint),
             Plain(PromptsMakeSense),
             Plain(MaxAgeIsANumber),
             Plain(ClaimsAreWellFormed),
@@ -246,6 +247,8 @@ public sealed class AuthorizationRules
             throw ProtocolError.InvalidRequest.Because("nonce missing");
         }
     }
+
+    private static void DpopKeyIsAThumbprint(AuthorizationRequest request) => DpopProofs.RequireThumbprint(request["dpop_jkt"]);
 
     private static void PromptsMakeSense(AuthorizationRequest request)
     {
