@@ -8,9 +8,10 @@ namespace AuthHub.Storage.PostgreSql;
 /// <code>
 /// dotnet tool install dotnet-ef --version 10.0.14 --tool-path /tmp/ef
 /// /tmp/ef/dotnet-ef migrations add Name --project src/AuthHub.Storage.PostgreSql --output-dir Migrations
+/// /tmp/ef/dotnet-ef migrations script --idempotent --project src/AuthHub.Storage.PostgreSql --output src/AuthHub.Storage.PostgreSql/Migrations/Schema.sql
 /// /tmp/ef/dotnet-ef dbcontext optimize --project src/AuthHub.Storage.PostgreSql --output-dir Compiled --namespace AuthHub.Storage.PostgreSql.Compiled
 /// </code>
-/// A test fails while one of the two is missing.
+/// A test fails while one of the three is missing.
 /// </summary>
 internal sealed class DesignTime : IDesignTimeDbContextFactory<AuthHubDb>
 {

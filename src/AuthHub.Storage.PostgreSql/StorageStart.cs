@@ -91,7 +91,7 @@ internal sealed partial class StorageStart(IServiceProvider services, IHostAppli
         try
         {
             await using var scope = services.CreateAsyncScope();
-            await scope.ServiceProvider.GetRequiredService<AuthHubDb>().MigrateInTurnAsync(services.GetRequiredService<NpgsqlDataSource>(), cancellationToken);
+            await services.GetRequiredService<NpgsqlDataSource>().MigrateInTurnAsync(cancellationToken);
             await scope.ServiceProvider.GetRequiredService<MasterKeyCheck>().RunAsync(cancellationToken);
             _ready.TrySetResult();
         }
