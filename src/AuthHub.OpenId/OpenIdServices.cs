@@ -13,6 +13,7 @@ using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.SignOut;
 using AuthHub.OpenId.Tokens;
+using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -30,6 +31,8 @@ public static class OpenIdServices
         services.AddDataProtection();
 
         services.AddSingleton<ClientCatalog>();
+        services.AddCors();
+        services.AddSingleton<ICorsPolicyProvider, AppOrigins>();
         services.AddSingleton<ClientAuthentication>();
         services.AddSingleton<ClientAssertions>();
         services.AddSingleton<ClientKeys>();

@@ -133,6 +133,7 @@ public static class AuthHubWeb
         });
         app.UseRequestLocalization("en");
         app.UseRouting();
+        app.UseCors();
         app.UseSessionUser();
         app.MapAssets();
         app.MapHealth();

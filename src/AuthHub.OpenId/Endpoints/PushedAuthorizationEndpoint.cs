@@ -19,7 +19,7 @@ internal static class PushedAuthorizationEndpoint
     /// <summary>What proves the client is no part of its request (section 2.1).</summary>
     private static readonly string[] Proofs = ["client_secret", "client_assertion", "client_assertion_type"];
 
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(OpenIdRoutes.PushedAuthorization, HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(OpenIdRoutes.PushedAuthorization, HandleAsync).RequireCors(AppOrigins.Policy);
 
     private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthentication clients, DpopProofs proofs, PendingRequests pending, AuthorizationRules rules, IPushedRequests requests, TimeProvider clock, IOptions<OpenIdSettings> settings, CancellationToken cancellationToken)
     {

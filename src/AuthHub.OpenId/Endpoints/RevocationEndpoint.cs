@@ -13,7 +13,7 @@ namespace AuthHub.OpenId.Endpoints;
 /// <summary>Revocation (RFC 7009): any token of a family ends the whole family. Tokens nobody knows are answered like revoked ones.</summary>
 internal static class RevocationEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(OpenIdRoutes.Revoke, HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(OpenIdRoutes.Revoke, HandleAsync).RequireCors(AppOrigins.Policy);
 
     private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthentication clients, AccessTokens tokens, IAuthorizations authorizations, IProtocolAudit audit, TimeProvider clock, CancellationToken cancellationToken)
     {

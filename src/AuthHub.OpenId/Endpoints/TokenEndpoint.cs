@@ -14,7 +14,7 @@ namespace AuthHub.OpenId.Endpoints;
 /// <summary>The token endpoint (RFC 6749 section 3.2): form, client, sender, grant, in this order; the rest is the grant's.</summary>
 internal static class TokenEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(OpenIdRoutes.Token, HandleAsync);
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(OpenIdRoutes.Token, HandleAsync).RequireCors(AppOrigins.Policy);
 
     private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthentication clients, SenderConstraints senders, IOptions<OpenIdSettings> settings, CancellationToken cancellationToken)
     {

@@ -1,4 +1,5 @@
 using AuthHub.OpenId.Authorizations;
+using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Tokens;
 using Microsoft.AspNetCore.Builder;
@@ -10,7 +11,7 @@ namespace AuthHub.OpenId.Endpoints;
 /// <summary>Userinfo (OpenID Connect Core section 5.3): what the token's person has permitted to be told, asked live.</summary>
 internal static class UserInfoEndpoint
 {
-    public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods(OpenIdRoutes.UserInfo, ["GET", "POST"], HandleAsync).WithMetadata(new ProtectedResource());
+    public static void Map(IEndpointRouteBuilder routes) => routes.MapMethods(OpenIdRoutes.UserInfo, ["GET", "POST"], HandleAsync).WithMetadata(new ProtectedResource()).RequireCors(AppOrigins.Policy);
 
     private static async Task<IResult> HandleAsync(HttpContext context, PresentedTokens tokens, IAuthorizations authorizations, LiveCheck live, CancellationToken cancellationToken)
     {

@@ -44,7 +44,8 @@ internal static partial class RequestGuard
 
         // Nothing but an app's own registration is put or deleted, and no other header or field says otherwise (attack FLOW-37).
         var isRegistration = request.Path.StartsWithSegments(OpenIdRoutes.Register, StringComparison.Ordinal) && (HttpMethods.IsPut(request.Method) || HttpMethods.IsDelete(request.Method));
-        if (!isRegistration && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsPost(request.Method))
+        var isBrowsersQuestion = HttpMethods.IsOptions(request.Method) && request.Path.StartsWithSegments("/connect", StringComparison.Ordinal) && request.Headers.ContainsKey(HeaderNames.AccessControlRequestMethod);
+        if (!isRegistration && !isBrowsersQuestion && !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsPost(request.Method))
         {
             return (StatusCodes.Status405MethodNotAllowed, "the method is neither GET, HEAD nor POST");
         }

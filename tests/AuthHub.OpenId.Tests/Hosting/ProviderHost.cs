@@ -89,6 +89,7 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         _app = builder.Build();
         _app.UseForwardedCertificates();
         _app.UseRouting();
+        _app.UseCors();
         _app.MapOpenId();
         await using (var scope = Services.CreateAsyncScope())
         {
