@@ -32,6 +32,8 @@ install_missing() {
   have_postgresql || missing+=(postgresql)
   have_sodium || missing+=(libsodium23)
   command -v chromium >/dev/null || missing+=(chromium)
+  [[ -e /usr/lib/apache2/modules/mod_auth_openidc.so ]] || missing+=(apache2-bin libapache2-mod-auth-openidc)
+  /usr/bin/python3 -c 'import authlib, requests' 2>/dev/null || missing+=(python3-authlib python3-requests)
   if compgen -G "$root/tests/*/package.json" >/dev/null && ! command -v npm >/dev/null; then
     missing+=(nodejs npm)
   fi

@@ -8,11 +8,24 @@ using System.Text.Json.Nodes;
 namespace AuthHub.Browser.Tests.Support;
 
 /// <summary>AuthHub.Demo as a process of its own, on free ports and in a folder of its own, with its control interface.</summary>
-public sealed class RunningDemo : IAsyncLifetime
+public class RunningDemo : IAsyncLifetime
 {
     private readonly string folder = Reachable(Directory.CreateTempSubdirectory("authhub-browser-").FullName);
-    private readonly HttpClient control = new() { Timeout = TimeSpan.FromSeconds(60) };
+    private readonly HttpClient control;
+    private readonly LocalCertificate? certificate;
     private Process? process;
+
+    public RunningDemo()
+        : this(null)
+    {
+    }
+
+    /// <summary>The same over https.</summary>
+    protected RunningDemo(LocalCertificate? certificate)
+    {
+        this.certificate = certificate;
+        control = new HttpClient(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = (_, shown, _, _) => certificate?.Is(shown) == true } }) { Timeout = TimeSpan.FromSeconds(60) };
+    }
 
     public string AuthHub { get; private set; } = "";
 
@@ -31,7 +44,8 @@ public sealed class RunningDemo : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         int[] ports = [FreePort(), FreePort(), FreePort()];
-        (AuthHub, Helpdesk, Control) = ($"http://localhost:{ports[0]}", $"http://localhost:{ports[1]}", $"http://localhost:{ports[2]}");
+        var scheme = certificate is null ? "http" : "https";
+        (AuthHub, Helpdesk, Control) = ($"{scheme}://localhost:{ports[0]}", $"{scheme}://localhost:{ports[1]}", $"{scheme}://localhost:{ports[2]}");
         control.BaseAddress = new Uri(Control);
         Ports = string.Join(',', ports);
         await StartAsync();
@@ -44,6 +58,11 @@ public sealed class RunningDemo : IAsyncLifetime
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "AuthHub.Demo.dll")]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AUTHHUB_DEMO_PORTS"] = Ports;
         start.Environment["AUTHHUB_DEMO_DATA"] = Path.Combine(folder, "data");
+        if (certificate is not null)
+        {
+            start.Environment["AUTHHUB_DEMO_TLS"] = $"{certificate.File},{certificate.KeyFile}";
+        }
+
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => Log.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => Log.Enqueue(line.Data ?? "");
@@ -113,6 +132,7 @@ public sealed class RunningDemo : IAsyncLifetime
         control.Dispose();
         Directory.Delete(folder, recursive: true);
         await Task.CompletedTask;
+        GC.SuppressFinalize(this);
     }
 
     private async Task<bool> IsReadyAsync()
@@ -127,8 +147,8 @@ public sealed class RunningDemo : IAsyncLifetime
         }
     }
 
-    /// <summary>The database may run as another user, who has to get through.</summary>
-    private static string Reachable(string path)
+    /// <summary>A server may run as another user, who has to get through.</summary>
+    protected static string Reachable(string path)
     {
         if (!OperatingSystem.IsWindows())
         {
@@ -138,7 +158,7 @@ public sealed class RunningDemo : IAsyncLifetime
         return path;
     }
 
-    private static int FreePort()
+    internal static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
