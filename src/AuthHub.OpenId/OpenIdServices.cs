@@ -12,6 +12,7 @@ using AuthHub.OpenId.Outgoing;
 using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.SignOut;
+using AuthHub.OpenId.Subjects;
 using AuthHub.OpenId.Tokens;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.DependencyInjection;
@@ -36,6 +37,8 @@ public static class OpenIdServices
         services.AddSingleton<ClientAuthentication>();
         services.AddSingleton<ClientAssertions>();
         services.AddSingleton<ClientKeys>();
+        services.AddSingleton<ClientSubjects>();
+        services.AddSingleton<Sector>();
         services.AddSingleton<SharedSecrets>();
         services.AddSingleton<CertificateAuthorities>();
         services.AddSingleton<ClientCertificates>();

@@ -13,7 +13,7 @@ internal static class ClientsEndpoints
         routes.MapPost("/clients", async (HttpRequest request, CancellationToken cancellationToken) =>
         {
             var metadata = MetadataSpelling.Read(await JsonBody.ReadAsync(request));
-            switch (authHub.GetRequiredService<ClientRegistration>().Read(metadata))
+            switch (await authHub.GetRequiredService<Sector>().ConfirmAsync(authHub.GetRequiredService<ClientRegistration>().Read(metadata), cancellationToken))
             {
                 case RegistrationVerdict.Accepted accepted:
                     await AddAsync(authHub, accepted.Client, cancellationToken);

@@ -7,9 +7,9 @@ namespace AuthHub.OpenId.Authorizations;
 /// <summary>
 /// Asks live whether an authorization still holds: itself, its client, its person, its session, and what is
 /// demanded of them today. A withdrawn consent ends the
-/// authorizations that rest on it, so that question is in the first one.
+/// authorizations that rest on it, so that question is in the first one. The person it tells of bears the subject this client knows her by.
 /// </summary>
-public sealed class LiveCheck(ClientCatalog clients, ISubjects subjects)
+public sealed class LiveCheck(ClientCatalog clients, ISubjects subjects, ClientSubjects shown)
 {
     /// <summary>The client and person of an authorization that holds; a refusal with this error where it does not.</summary>
     public async Task<Liveness.Alive> RequireAsync(Authorization authorization, ProtocolError otherwise, CancellationToken cancellationToken) =>
@@ -40,7 +40,7 @@ public sealed class LiveCheck(ClientCatalog clients, ISubjects subjects)
             _ when subject.SecurityVersion != authorization.SecurityVersion => new Liveness.Dead("security version changed"),
             { SessionAlive: false } when !authorization.IsOffline => new Liveness.Dead("session ended"),
             { DemandMet: false } => new Liveness.Dead("more is demanded today than was proved"),
-            _ => new Liveness.Alive(client, subject),
+            _ => new Liveness.Alive(client, subject with { Sub = shown.Shown(client, subject.Sub) }),
         };
     }
 }

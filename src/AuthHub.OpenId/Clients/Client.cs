@@ -62,6 +62,9 @@ public sealed class Client
     /// <summary>A public client has no secret; whoever presents its name may be somebody else.</summary>
     public bool IsPublic => TokenEndpointAuthMethod == ClientAuthenticationMethods.None;
 
+    /// <summary>Whether it knows people by subjects of its own (OpenID Connect Core section 8.1).</summary>
+    public bool IsPairwise => Metadata.SubjectType == SubjectTypes.Pairwise;
+
     public bool MayUse(string grantType) => GrantTypes.Contains(grantType);
 
     /// <summary>Whether it may ask for this answer (OpenID Connect Registration section 2; code where nothing was said).</summary>

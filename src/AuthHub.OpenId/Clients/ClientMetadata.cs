@@ -52,6 +52,13 @@ public sealed record ClientMetadata
 
     public string? InitiateLoginUri { get; set; }
 
+    // OpenID Connect Core section 8; see Subjects.ClientSubjects.
+
+    /// <summary>Null for <c>public</c>.</summary>
+    public string? SubjectType { get; set; }
+
+    public string? SectorIdentifierUri { get; set; }
+
     // RFC 8705 sections 2.1.2 and 3.4.
     public string? TlsClientAuthSubjectDn { get; set; }
 

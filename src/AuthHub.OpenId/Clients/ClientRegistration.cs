@@ -26,6 +26,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         DpopMetadata.Read,
         ResponseMetadata.Read,
         RequestMetadata.Read,
+        SubjectMetadata.Read,
     ];
 
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>

@@ -22,7 +22,7 @@ internal static class EndSessionEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods(OpenIdRoutes.EndSession, ["GET", "POST"], HandleAsync).WithMetadata(new ForPeople());
 
-    private static async Task<IResult> HandleAsync(HttpContext context, ClientCatalog clients, IdTokens idTokens, ISessionEnds sessions, SignOutRequests requests, IProtocolAudit audit, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, ClientCatalog clients, IdTokens idTokens, ClientSubjects subjects, ISessionEnds sessions, SignOutRequests requests, IProtocolAudit audit, CancellationToken cancellationToken)
     {
         var parameters = HttpMethods.IsPost(context.Request.Method)
             ? await RequestParameters.OfFormAsync(context.Request, cancellationToken)
@@ -40,7 +40,7 @@ internal static class EndSessionEndpoint
 
         if (await sessions.CurrentAsync(context, cancellationToken) is { } current)
         {
-            if (hint is null || hint.Subject != current.Subject || hint.Text("sid") != current.SessionId.ToString())
+            if (hint is null || subjects.Meant(client!, hint.Subject!) != current.Subject || hint.Text("sid") != current.SessionId.ToString())
             {
                 return new RedirectResult(requests.PageAddress(client?.ClientId, returnTo));
             }

@@ -25,10 +25,11 @@ internal static class RegistrationEndpoint
     }
 
     private static async Task<IResult> RegisterAsync(
-        HttpContext context, RegistrationTokens tokens, ClientRegistration registration, IClients clients, IProtocolAudit audit, IOptions<OpenIdSettings> settings, CancellationToken cancellationToken)
+        HttpContext context, RegistrationTokens tokens, ClientRegistration registration, Sector sectors, IClients clients, IProtocolAudit audit, IOptions<OpenIdSettings> settings, CancellationToken cancellationToken)
     {
         var metadata = await BodyAsync(context.Request, cancellationToken);
-        var accepted = Judge(registration.ReadOwn(metadata));
+        var verdict = registration.ReadOwn(metadata);
+        var accepted = Judge(verdict);
         switch (settings.Value.Registration)
         {
             case RegistrationAccess.Open:
@@ -41,6 +42,8 @@ internal static class RegistrationEndpoint
                 throw ProtocolError.AccessDenied.Because("registration is off");
         }
 
+        // Only now: strangers make AuthHub ask nobody.
+        Judge(await sectors.ConfirmAsync(verdict, cancellationToken));
         accepted.Client.Metadata.SelfRegistered = true;
         var token = RegistrationTokens.Renew(accepted.Client);
         if (!await clients.AddAsync(accepted.Client, cancellationToken))
@@ -57,12 +60,12 @@ internal static class RegistrationEndpoint
 
     /// <summary>RFC 7592 section 2.2: replaces everything; the token is renewed with it, so that a lost one dies.</summary>
     private static async Task<IResult> ChangeAsync(
-        HttpContext context, string clientId, RegistrationTokens tokens, ClientRegistration registration, IClients clients, IProtocolAudit audit, IOptions<OpenIdSettings> settings, CancellationToken cancellationToken)
+        HttpContext context, string clientId, RegistrationTokens tokens, ClientRegistration registration, Sector sectors, IClients clients, IProtocolAudit audit, IOptions<OpenIdSettings> settings, CancellationToken cancellationToken)
     {
         var client = await tokens.RequireManagingAsync(context.Request, clientId, cancellationToken);
         var metadata = await BodyAsync(context.Request, cancellationToken);
         RequireSame(metadata, client);
-        var (changed, secret) = Judge(registration.ReadOwn(metadata, client));
+        var (changed, secret) = Judge(await sectors.ConfirmAsync(registration.ReadOwn(metadata, client), cancellationToken));
         changed.Metadata.SelfRegistered = client.Metadata.SelfRegistered;
         var token = RegistrationTokens.Renew(changed);
         await clients.ChangeAsync(changed, cancellationToken);

@@ -8,7 +8,7 @@ internal sealed class TokenIssuer(AccessTokens accessTokens, IdTokens idTokens)
 {
     public async Task<TokenAnswer> IssueAsync(Liveness.Alive alive, Authorization authorization, IReadOnlyList<string> scopes, RefreshToken? refresh, string? nonce, Confirmation sender, CancellationToken cancellationToken)
     {
-        var accessToken = await accessTokens.WriteAsync(authorization, scopes, sender, cancellationToken);
+        var accessToken = await accessTokens.WriteAsync(alive, authorization, scopes, sender, cancellationToken);
         var idToken = scopes.Contains(Scopes.OpenId)
             ? await idTokens.WriteAsync(alive.Client, authorization, alive.Subject, scopes, new Companions(AccessToken: accessToken), nonce, cancellationToken)
             : null;

@@ -7,4 +7,7 @@ public interface IKeySealing
 
     /// <summary>Throws <see cref="System.Security.Cryptography.CryptographicException"/> when it was not sealed here for this context.</summary>
     byte[] Open(byte[] sealedBytes, string context);
+
+    /// <summary>32 secret bytes that are the same for this purpose on every server, after every restart, and for as long as the installation lives.</summary>
+    byte[] Derive(string purpose);
 }

@@ -19,8 +19,8 @@ public sealed class AccessTokens(KeyRing keys, TimeProvider clock, IOptions<Open
     private const string Type = "at+jwt";
 
     /// <summary>A token for what a person permitted.</summary>
-    public ValueTask<string> WriteAsync(Authorization authorization, IReadOnlyList<string> scopes, Confirmation sender, CancellationToken cancellationToken) =>
-        WriteAsync(authorization.Subject, authorization.ClientId, scopes, authorization, sender, cancellationToken);
+    public ValueTask<string> WriteAsync(Liveness.Alive alive, Authorization authorization, IReadOnlyList<string> scopes, Confirmation sender, CancellationToken cancellationToken) =>
+        WriteAsync(alive.Subject.Sub, authorization.ClientId, scopes, authorization, sender, cancellationToken);
 
     /// <summary>A token for the client itself (RFC 6749 section 4.4). Client ids never look like subjects, see <see cref="ClientRegistration"/>.</summary>
     public ValueTask<string> WriteAsync(Client client, IReadOnlyList<string> scopes, Confirmation sender, CancellationToken cancellationToken) =>

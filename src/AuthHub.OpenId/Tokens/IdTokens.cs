@@ -26,7 +26,7 @@ public sealed class IdTokens(KeyRing keys, TimeProvider clock, IOptions<OpenIdSe
         {
             writer.WriteStartObject();
             writer.WriteString("iss", settings.Value.Issuer);
-            writer.WriteString("sub", authorization.Subject);
+            writer.WriteString("sub", subject.Sub);
             writer.WriteString("aud", client.ClientId);
             writer.WriteNumber("exp", (now + settings.Value.IdTokenLifetime).ToUnixTimeSeconds());
             writer.WriteNumber("iat", now.ToUnixTimeSeconds());

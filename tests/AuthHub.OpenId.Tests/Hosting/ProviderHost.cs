@@ -141,7 +141,7 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
     public async Task<Client> RegisterAsync(string metadata)
     {
         using var json = JsonDocument.Parse(metadata);
-        var verdict = Services.GetRequiredService<ClientRegistration>().Read(json.RootElement);
+        var verdict = await Services.GetRequiredService<Sector>().ConfirmAsync(Services.GetRequiredService<ClientRegistration>().Read(json.RootElement), CancellationToken.None);
         var accepted = verdict as RegistrationVerdict.Accepted ?? throw new InvalidOperationException(string.Join(' ', ((RegistrationVerdict.Refused)verdict).Reasons));
         await using var scope = Services.CreateAsyncScope();
         Assert.True(await scope.ServiceProvider.GetRequiredService<IClients>().AddAsync(accepted.Client, CancellationToken.None));

@@ -4,6 +4,7 @@ using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Requests;
+using AuthHub.OpenId.Subjects;
 using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -25,14 +26,17 @@ public sealed class AuthorizationRules
 
     private readonly IdTokens _idTokens;
 
+    private readonly ClientSubjects _subjects;
+
     private readonly string _issuer;
 
-    public AuthorizationRules(ClientCatalog clients, RequestUris requestUris, RequestObjects requestObjects, IdTokens idTokens, IOptions<OpenIdSettings> settings)
+    public AuthorizationRules(ClientCatalog clients, RequestUris requestUris, RequestObjects requestObjects, IdTokens idTokens, ClientSubjects subjects, IOptions<OpenIdSettings> settings)
     {
         _clients = clients;
         _requestUris = requestUris;
         _requestObjects = requestObjects;
         _idTokens = idTokens;
+        _subjects = subjects;
         _issuer = settings.Value.Issuer;
         _rules =
         [
@@ -284,16 +288,21 @@ public sealed class AuthorizationRules
 
     private async ValueTask IdTokenHintIsOursAsync(AuthorizationRequest request, CancellationToken cancellationToken)
     {
-        request.HintedSubject = request.Claims.Subject;
+        request.HintedSubject = request.Claims.Subject is { } named
+            ? _subjects.Meant(request.Client, named) ?? throw ProtocolError.LoginRequired.Because("claims name a sub this client never saw")
+            : null;
         if (request["id_token_hint"] is { } hint)
         {
             var claims = await _idTokens.ReadHintAsync(hint, cancellationToken) ?? throw ProtocolError.InvalidRequest.Because("id_token_hint is not ours");
-            if (request.HintedSubject is not null && request.HintedSubject != claims.Subject)
+
+            // The subject inside is the one its audience knows her by.
+            var subject = await _clients.FindAsync(claims.Audience[0], cancellationToken) is { } audience ? _subjects.Meant(audience, claims.Subject!) : null;
+            if (subject is null || (request.HintedSubject is not null && request.HintedSubject != subject))
             {
-                throw ProtocolError.InvalidRequest.Because("id_token_hint and claims name different people");
+                throw ProtocolError.InvalidRequest.Because("id_token_hint is of a client that is gone, or names another than claims");
             }
 
-            request.HintedSubject = claims.Subject;
+            request.HintedSubject = subject;
         }
     }
 

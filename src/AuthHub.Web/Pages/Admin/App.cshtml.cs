@@ -8,8 +8,8 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthHub.Web.Pages.Admin;
 
 /// <summary>One app: its settings, a new secret, on and off.</summary>
-public sealed class AppModel(AdminPageTools tools, ClientRegistration registration, MethodBook methods, IClients clients, AppChanges changes)
-    : AppFormPage(tools, registration, methods)
+public sealed class AppModel(AdminPageTools tools, ClientRegistration registration, Sector sectors, MethodBook methods, IClients clients, AppChanges changes)
+    : AppFormPage(tools, registration, sectors, methods)
 {
     public Client Client { get; private set; } = null!;
 

@@ -5,7 +5,7 @@ using AuthHub.Web.Browser;
 namespace AuthHub.Web.Pages.Admin;
 
 /// <summary>What the pages that fill in an app share: the form, what is wrong with it, and a secret to be shown once.</summary>
-public abstract class AppFormPage(AdminPageTools tools, ClientRegistration registration, MethodBook methods) : AdminPage(tools)
+public abstract class AppFormPage(AdminPageTools tools, ClientRegistration registration, Sector sectors, MethodBook methods) : AdminPage(tools)
 {
     private const int MostReasons = 5;
 
@@ -52,7 +52,7 @@ public abstract class AppFormPage(AdminPageTools tools, ClientRegistration regis
             return null;
         }
 
-        switch (registration.Read(Form.ToMetadata(clientId, before)))
+        switch (await sectors.ConfirmAsync(registration.Read(Form.ToMetadata(clientId, before)), cancellationToken))
         {
             case RegistrationVerdict.Accepted accepted:
                 return accepted;

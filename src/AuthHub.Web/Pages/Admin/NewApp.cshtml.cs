@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace AuthHub.Web.Pages.Admin;
 
 /// <summary>Registers an app. Its id is made with the empty form, so that a form sent twice makes one app.</summary>
-public sealed class NewAppModel(AdminPageTools tools, ClientRegistration registration, MethodBook methods, AppChanges changes) : AppFormPage(tools, registration, methods)
+public sealed class NewAppModel(AdminPageTools tools, ClientRegistration registration, Sector sectors, MethodBook methods, AppChanges changes) : AppFormPage(tools, registration, sectors, methods)
 {
     private const int IdBytes = 16;
 
