@@ -70,6 +70,7 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog, IChangeNotice
     public async Task<bool> RemoveAsync(string clientId, CancellationToken cancellationToken)
     {
         await db.Set<OpenId.Authorizations.Authorization>().Where(a => a.ClientId == clientId).ExecuteDeleteAsync(cancellationToken);
+        await db.Set<OpenId.Tokens.OpaqueToken>().Where(t => t.ClientId == clientId).ExecuteDeleteAsync(cancellationToken);
         await db.Set<OpenId.Consents.Consent>().Where(c => c.ClientId == clientId).ExecuteDeleteAsync(cancellationToken);
         var removed = await db.Set<Client>().Where(c => c.ClientId == clientId).ExecuteDeleteAsync(cancellationToken);
         await TellAsync(cancellationToken);

@@ -5,6 +5,7 @@ using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.SingleUse;
+using AuthHub.OpenId.Tokens;
 using AuthHub.Storage.Changes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -27,6 +28,8 @@ public static class OpenIdStores
         services.AddScoped<IHousekeeping, UsedValues>();
         services.AddScoped<IPushedRequests, PushedRequests>();
         services.AddScoped<IHousekeeping, PushedRequests>();
+        services.AddScoped<IOpaqueTokens, OpaqueTokens>();
+        services.AddScoped<IHousekeeping, OpaqueTokens>();
         return services;
     }
 }

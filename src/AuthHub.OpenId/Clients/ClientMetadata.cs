@@ -86,6 +86,9 @@ public sealed record ClientMetadata
 
     // AuthHub's own.
 
+    /// <summary>One of <see cref="Tokens.AccessTokenFormats"/>; null for <c>jwt</c>.</summary>
+    public string? AccessTokenFormat { get; set; }
+
     /// <summary>No administrator has looked at it: it registered itself.</summary>
     public bool SelfRegistered { get; set; }
 

@@ -27,6 +27,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         ResponseMetadata.Read,
         RequestMetadata.Read,
         SubjectMetadata.Read,
+        TokenMetadata.Read,
     ];
 
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>
