@@ -53,6 +53,7 @@ public static class OpenIdServices
         services.AddSingleton<DpopProofs>();
         services.AddSingleton<SenderConstraints>();
         services.AddSingleton<PresentedTokens>();
+        services.AddSingleton<ClientJwts>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<ResponseJwts>();
         services.AddSingleton<DiscoveryDocument>();

@@ -35,6 +35,23 @@ public sealed record ClientMetadata
 
     public string? AuthorizationEncryptedResponseEnc { get; set; }
 
+    // Tokens and answers: OpenID Connect Registration section 2, RFC 9701 section 6.
+    public string? IdTokenEncryptedResponseAlg { get; set; }
+
+    public string? IdTokenEncryptedResponseEnc { get; set; }
+
+    public string? UserinfoSignedResponseAlg { get; set; }
+
+    public string? UserinfoEncryptedResponseAlg { get; set; }
+
+    public string? UserinfoEncryptedResponseEnc { get; set; }
+
+    public string? IntrospectionSignedResponseAlg { get; set; }
+
+    public string? IntrospectionEncryptedResponseAlg { get; set; }
+
+    public string? IntrospectionEncryptedResponseEnc { get; set; }
+
     // Requests: OpenID Connect Registration section 2, RFC 9101 section 10.5, RFC 9126 section 6.
     public string? RequestObjectSigningAlg { get; set; }
 

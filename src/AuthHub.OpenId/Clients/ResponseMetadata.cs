@@ -1,5 +1,4 @@
 using AuthHub.Jose;
-using AuthHub.Jose.Encryption;
 using AuthHub.OpenId.Requests;
 
 namespace AuthHub.OpenId.Clients;
@@ -30,18 +29,12 @@ internal static class ResponseMetadata
     private static void ReadSigned(MetadataReader members, Client client)
     {
         var signing = members.OneOf("authorization_signed_response_alg", [.. SignatureAlgorithm.Ours.Select(a => a.Name)], "");
-        var encryption = members.OneOf("authorization_encrypted_response_alg", [.. KeyManagementAlgorithm.All.Select(a => a.Name)], "");
-        var content = members.OneOf("authorization_encrypted_response_enc", [.. ContentEncryption.All.Select(e => e.Name)], "");
-        members.Require(content.Length == 0 || encryption.Length > 0, "authorization_encrypted_response_enc needs authorization_encrypted_response_alg.");
-        members.Require(
-            encryption.Length == 0 || client.Metadata.Jwks is not null || client.Metadata.JwksUri is not null,
-            "authorization_encrypted_response_alg needs jwks or jwks_uri.");
+        var (encryption, content) = EncryptedResponse.Read(members, client, "authorization");
 
         // Whoever wants it encrypted wants it signed: RS256 where nothing else is said.
-        var signs = signing.Length > 0 || encryption.Length > 0 || client.Metadata.ResponseModes?.Exists(ResponseModes.IsSigned) == true;
+        var signs = signing.Length > 0 || encryption is not null || client.Metadata.ResponseModes?.Exists(ResponseModes.IsSigned) == true;
         client.Metadata.AuthorizationSignedResponseAlg = signing.Length > 0 ? signing : signs ? SignatureAlgorithm.RS256.Name : null;
-        client.Metadata.AuthorizationEncryptedResponseAlg = encryption.Length > 0 ? encryption : null;
-        client.Metadata.AuthorizationEncryptedResponseEnc = encryption.Length == 0 ? null : content.Length > 0 ? content : ContentEncryption.A128CbcHS256.Name;
+        (client.Metadata.AuthorizationEncryptedResponseAlg, client.Metadata.AuthorizationEncryptedResponseEnc) = (encryption, content);
     }
 
     private static void RequireGrants(MetadataReader members, Client client, List<ResponseType> types)

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
 using AuthHub.Jose;
-using AuthHub.Jose.Encryption;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.Endpoints.Authorization;
@@ -76,8 +75,13 @@ internal sealed class DiscoveryDocument
         ClaimWriter.Write(writer, "subject_types_supported", SubjectMetadata.Types);
         ClaimWriter.Write(writer, "id_token_signing_alg_values_supported", SignatureAlgorithm.Ours.Select(a => a.Name));
         ClaimWriter.Write(writer, "authorization_signing_alg_values_supported", SignatureAlgorithm.Ours.Select(a => a.Name));
-        ClaimWriter.Write(writer, "authorization_encryption_alg_values_supported", KeyManagementAlgorithm.All.Select(a => a.Name));
-        ClaimWriter.Write(writer, "authorization_encryption_enc_values_supported", ContentEncryption.All.Select(e => e.Name));
+        ClaimWriter.Write(writer, "authorization_encryption_alg_values_supported", EncryptedResponse.Algorithms);
+        ClaimWriter.Write(writer, "authorization_encryption_enc_values_supported", EncryptedResponse.Encryptions);
+        ClaimWriter.Write(writer, "id_token_encryption_alg_values_supported", EncryptedResponse.Algorithms);
+        ClaimWriter.Write(writer, "id_token_encryption_enc_values_supported", EncryptedResponse.Encryptions);
+        ClaimWriter.Write(writer, "userinfo_signing_alg_values_supported", SignatureAlgorithm.Ours.Select(a => a.Name));
+        ClaimWriter.Write(writer, "userinfo_encryption_alg_values_supported", EncryptedResponse.Algorithms);
+        ClaimWriter.Write(writer, "userinfo_encryption_enc_values_supported", EncryptedResponse.Encryptions);
         ClaimWriter.Write(writer, "token_endpoint_auth_methods_supported", ClientAuthenticationMethods.Offered(settings));
         ClaimWriter.Write(writer, "token_endpoint_auth_signing_alg_values_supported", AuthenticationMetadata.Algorithms);
         ClaimWriter.Write(writer, "revocation_endpoint_auth_methods_supported", ClientAuthenticationMethods.Offered(settings));

@@ -35,6 +35,9 @@ public sealed record ProtocolError
 
     public static ProtocolError TemporarilyUnavailable { get; } = new("temporarily_unavailable", "Try again in a moment.", 503);
 
+    /// <summary>What a client wants encrypted is never sent in clear instead.</summary>
+    public static ProtocolError NoKeyToEncryptFor { get; } = new("temporarily_unavailable", "The client registered to get this encrypted, but no key of its key set can be had for that.", 503);
+
     // RFC 9126 section 2.3.
     public static ProtocolError RequestTooLong { get; } = new("invalid_request", "The request is too long.", 413);
 

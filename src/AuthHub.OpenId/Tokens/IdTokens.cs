@@ -12,14 +12,16 @@ using Microsoft.Extensions.Options;
 
 namespace AuthHub.OpenId.Tokens;
 
-/// <summary>Writes ID tokens (OpenID Connect Core section 2) and recognises our own when they come back as hints.</summary>
-public sealed class IdTokens(KeyRing keys, TimeProvider clock, IOptions<OpenIdSettings> settings)
+/// <summary>
+/// Writes ID tokens (OpenID Connect Core section 2), encrypted for clients that want that, and recognises our own when they come back as
+/// hints; of an encrypted one it is the signed one inside that comes back (section 3.1.2.1).
+/// </summary>
+public sealed class IdTokens(KeyRing keys, ClientJwts jwts, TimeProvider clock, IOptions<OpenIdSettings> settings)
 {
     private const string Type = "JWT";
 
     public async ValueTask<string> WriteAsync(Client client, Authorization authorization, Subject subject, IReadOnlyList<string> scopes, Companions companions, string? nonce, CancellationToken cancellationToken)
     {
-        var set = await keys.ReadAsync(cancellationToken);
         var now = clock.GetUtcNow();
         var buffer = new ArrayBufferWriter<byte>(1024);
         using (var writer = new Utf8JsonWriter(buffer))
@@ -48,7 +50,8 @@ public sealed class IdTokens(KeyRing keys, TimeProvider clock, IOptions<OpenIdSe
             writer.WriteEndObject();
         }
 
-        return CompactJws.Sign(set.Current(client.IdTokenSignedResponseAlg), Type, buffer.WrittenSpan);
+        var form = new JwtForm(Type, client.IdTokenSignedResponseAlg, client.Metadata.IdTokenEncryptedResponseAlg, client.Metadata.IdTokenEncryptedResponseEnc);
+        return await jwts.WriteAsync(client, form, buffer.WrittenMemory, cancellationToken);
     }
 
     /// <summary>The claims of an ID token we once issued, however old it is, because it still tells whom it was about; null for everything else.</summary>
