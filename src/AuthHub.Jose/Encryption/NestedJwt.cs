@@ -14,7 +14,10 @@ public static class NestedJwt
     public static string Encrypt(EncryptionKey key, string signed) => CompactJwe.Encrypt(key, Encoding.ASCII.GetBytes(signed), cty: Inside);
 
     /// <summary>Takes the signed token out of the encrypted one. Nothing of it is checked yet.</summary>
-    public static NestedVerdict Open(string token, Func<string?, DecryptionKey?> find)
+    /// <param name="token">The encrypted one.</param>
+    /// <param name="find">Our key for a <c>kid</c>.</param>
+    /// <param name="typ">The explicit type the one inside may be said to have instead of plain <c>JWT</c> (RFC 8725 section 3.11).</param>
+    public static NestedVerdict Open(string token, Func<string?, DecryptionKey?> find, string? typ = null)
     {
         var verdict = CompactJwe.Decrypt(token, find);
         if (verdict is not JweVerdict.Decrypted decrypted)
@@ -22,7 +25,7 @@ public static class NestedJwt
             return new NestedVerdict.Refused(((JweVerdict.Refused)verdict).Reason);
         }
 
-        if (!HeaderRules.IsType(decrypted.Header.ContentType, Inside))
+        if (!HeaderRules.IsType(decrypted.Header.ContentType, Inside) && (typ is null || !HeaderRules.IsType(decrypted.Header.ContentType, typ)))
         {
             return new NestedVerdict.Refused(JoseRefusal.ContentTypeMismatch);
         }
@@ -34,7 +37,7 @@ public static class NestedJwt
 
     /// <summary>Opens one of our own encrypted tokens or one encrypted to us, then checks what is inside as if it had come alone.</summary>
     public static JwtVerdict Verify(string token, Func<string?, DecryptionKey?> findDecryption, Func<string?, VerificationKey?> find, JwtExpectation expectation, DateTimeOffset now) =>
-        Open(token, findDecryption) switch
+        Open(token, findDecryption, expectation.Typ) switch
         {
             NestedVerdict.Opened opened => Jwt.Verify(opened.Signed, find, expectation, now),
             var refused => new JwtVerdict.Refused(((NestedVerdict.Refused)refused).Reason),
@@ -42,7 +45,7 @@ public static class NestedJwt
 
     /// <summary>Opens what a client signed with one of its own keys and encrypted to us.</summary>
     public static JwtVerdict Verify(string token, Func<string?, DecryptionKey?> findDecryption, VerificationKeys keys, JwtExpectation expectation, DateTimeOffset now) =>
-        Open(token, findDecryption) switch
+        Open(token, findDecryption, expectation.Typ) switch
         {
             NestedVerdict.Opened opened => Jwt.Verify(opened.Signed, keys, expectation, now),
             var refused => new JwtVerdict.Refused(((NestedVerdict.Refused)refused).Reason),

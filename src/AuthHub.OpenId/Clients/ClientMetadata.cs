@@ -55,6 +55,10 @@ public sealed record ClientMetadata
     // Requests: OpenID Connect Registration section 2, RFC 9101 section 10.5, RFC 9126 section 6.
     public string? RequestObjectSigningAlg { get; set; }
 
+    public string? RequestObjectEncryptionAlg { get; set; }
+
+    public string? RequestObjectEncryptionEnc { get; set; }
+
     public List<string>? RequestUris { get; set; }
 
     public bool RequireSignedRequestObject { get; set; }

@@ -20,6 +20,12 @@ internal static class RequestMetadata
         var algorithm = members.OneOf("request_object_signing_alg", algorithms, "");
         client.Metadata.RequestObjectSigningAlg = algorithm.Length > 0 ? algorithm : null;
 
+        // What an app says it may do; it may also send what is signed only, or use another one (OpenID Connect Registration section 2).
+        var (encryption, content) = (members.OneOf("request_object_encryption_alg", EncryptedResponse.Algorithms, ""), members.OneOf("request_object_encryption_enc", EncryptedResponse.Encryptions, ""));
+        members.Require(content.Length == 0 || encryption.Length > 0, "request_object_encryption_enc needs request_object_encryption_alg.");
+        client.Metadata.RequestObjectEncryptionAlg = encryption.Length > 0 ? encryption : null;
+        client.Metadata.RequestObjectEncryptionEnc = content.Length > 0 ? content : null;
+
         var uris = members.Texts("request_uris", 20);
         foreach (var uri in uris)
         {

@@ -99,6 +99,8 @@ internal sealed class DiscoveryDocument
         ClaimWriter.Write(writer, "request_uri_parameter_supported", true);
         ClaimWriter.Write(writer, "require_request_uri_registration", true);
         ClaimWriter.Write(writer, "request_object_signing_alg_values_supported", RequestObjects.Algorithms.Select(a => a.Name));
+        ClaimWriter.Write(writer, "request_object_encryption_alg_values_supported", EncryptedResponse.Algorithms);
+        ClaimWriter.Write(writer, "request_object_encryption_enc_values_supported", EncryptedResponse.Encryptions);
         ClaimWriter.Write(writer, "authorization_response_iss_parameter_supported", true);
         if (settings.AcrValues.Count > 0)
         {

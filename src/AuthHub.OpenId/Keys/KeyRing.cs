@@ -1,15 +1,15 @@
-using System.Security.Cryptography;
-using AuthHub.Jose;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace AuthHub.OpenId.Keys;
 
-/// <summary>The signing keys in memory. Makes them at first start, rotates them, reads them anew after <see cref="Invalidate"/> and at every poll.</summary>
+/// <summary>Our keys in memory, those that sign and those that open what clients encrypt for us. Makes them at first start, rotates them, reads them anew after <see cref="Invalidate"/> and at every poll.</summary>
 public sealed partial class KeyRing(IServiceScopeFactory scopes, IKeySealing sealing, TimeProvider clock, IOptions<OpenIdSettings> settings, ILogger<KeyRing> logger) : IDisposable
 {
     private readonly SemaphoreSlim _reading = new(1, 1);
+
+    private readonly SealedKeys _sealed = new(sealing, clock, settings.Value);
 
     private volatile KeySet? _set;
 
@@ -69,9 +69,9 @@ public sealed partial class KeyRing(IServiceScopeFactory scopes, IKeySealing sea
         await using var scope = scopes.CreateAsyncScope();
         var store = scope.ServiceProvider.GetRequiredService<ISigningKeys>();
         var rotated = 0;
-        foreach (var next in set.Keys.Select(k => k.Record).Where(k => k.State == KeyStates.Next && due(k)))
+        foreach (var next in set.Records.Where(k => k.State == KeyStates.Next && due(k)))
         {
-            var fresh = Make(SignatureAlgorithm.Find(next.Algorithm)!, next.Generation + 1, KeyStates.Next);
+            var fresh = _sealed.Make(next.Algorithm, next.Generation + 1, KeyStates.Next);
             if (await store.TryRotateAsync(fresh, clock.GetUtcNow(), cancellationToken))
             {
                 LogRotated(next.Algorithm, next.Kid);
@@ -79,7 +79,7 @@ public sealed partial class KeyRing(IServiceScopeFactory scopes, IKeySealing sea
             }
         }
 
-        // A retired key is needed until the last token it signed has expired.
+        // A retired key is needed until the last token it signed has expired, or the last client that knows it has read the published ones again.
         var longest = settings.Value.IdTokenLifetime > settings.Value.AccessTokenLifetime ? settings.Value.IdTokenLifetime : settings.Value.AccessTokenLifetime;
         await store.RemoveRetiredAsync(clock.GetUtcNow() - settings.Value.RetiredKeyStays - longest, cancellationToken);
         Invalidate();
@@ -128,69 +128,31 @@ public sealed partial class KeyRing(IServiceScopeFactory scopes, IKeySealing sea
         }
 
         // Keys already imported are taken over; importing is what costs.
-        var known = _set?.Keys.ToDictionary(k => k.Record.Kid, k => k.Key) ?? [];
-        return new KeySet([.. records.Select(r => (r, known.GetValueOrDefault(r.Kid) ?? Import(r)))], version, readAt);
+        var known = _set?.Keys.ToDictionary(k => k.Record.Kid) ?? [];
+        return new KeySet([.. records.Select(r => known.TryGetValue(r.Kid, out var key) ? key with { Record = r } : _sealed.Import(r))], version, readAt);
     }
 
     private async Task<bool> CreateMissingAsync(ISigningKeys store, KeySet set, CancellationToken cancellationToken)
     {
-        var missing = SignatureAlgorithm.Ours.Where(a => !set.HasCurrent(a.Name)).ToList();
+        var missing = SealedKeys.Algorithms.Where(algorithm => !set.HasCurrent(algorithm)).ToList();
         foreach (var algorithm in missing)
         {
             // Two servers starting at once make the same generations; the unique index lets one of them win.
-            if (await store.TryAddAsync([Make(algorithm, 1, KeyStates.Current), Make(algorithm, 2, KeyStates.Next)], cancellationToken))
+            if (await store.TryAddAsync([_sealed.Make(algorithm, 1, KeyStates.Current), _sealed.Make(algorithm, 2, KeyStates.Next)], cancellationToken))
             {
-                LogCreated(algorithm.Name);
+                LogCreated(algorithm);
             }
         }
 
         return missing.Count > 0;
     }
 
-    private StoredSigningKey Make(SignatureAlgorithm algorithm, int generation, string state)
-    {
-        using var key = SigningKey.Generate(algorithm, settings.Value.RsaBits);
-        var plain = key.ExportPkcs8();
-        try
-        {
-            return new StoredSigningKey
-            {
-                Kid = key.Kid,
-                Algorithm = algorithm.Name,
-                Generation = generation,
-                State = state,
-                SealedKey = sealing.Seal(plain, Context(key.Kid)),
-                CreatedAt = clock.GetUtcNow(),
-            };
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(plain);
-        }
-    }
-
-    private SigningKey Import(StoredSigningKey record)
-    {
-        var algorithm = SignatureAlgorithm.Find(record.Algorithm) ?? throw new InvalidOperationException($"Signing key {record.Kid} has an unknown algorithm.");
-        var plain = sealing.Open(record.SealedKey, Context(record.Kid));
-        try
-        {
-            return SigningKey.Import(algorithm, plain);
-        }
-        finally
-        {
-            CryptographicOperations.ZeroMemory(plain);
-        }
-    }
-
-    private static string Context(string kid) => "signing-key:" + kid;
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Made the first {Algorithm} signing keys")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Made the first {Algorithm} keys")]
     private partial void LogCreated(string algorithm);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Algorithm} signing key {Kid} is forgotten; what it signed is not accepted any more")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The {Algorithm} key {Kid} is forgotten; what it signed, or was encrypted for it, is not accepted any more")]
     private partial void LogForgotten(string algorithm, string kid);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Rotated the {Algorithm} signing key; {Kid} signs now")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "Rotated the {Algorithm} key; {Kid} is the current one")]
     private partial void LogRotated(string algorithm, string kid);
 }

@@ -1,6 +1,6 @@
 namespace AuthHub.OpenId.Keys;
 
-/// <summary>A signing key as it is stored. The record fixes the algorithm; a token's header only selects among records (law L15).</summary>
+/// <summary>A key of ours as it is stored: one that signs, or one of a <see cref="DecryptionKind"/>. The record fixes the algorithm; a token's header only selects among records (law L15).</summary>
 public sealed class StoredSigningKey
 {
     /// <summary>RFC 7638 thumbprint.</summary>

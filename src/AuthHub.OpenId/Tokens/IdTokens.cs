@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using AuthHub.Jose;
+using AuthHub.Jose.Encryption;
 using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Keys;
@@ -14,7 +15,7 @@ namespace AuthHub.OpenId.Tokens;
 
 /// <summary>
 /// Writes ID tokens (OpenID Connect Core section 2), encrypted for clients that want that, and recognises our own when they come back as
-/// hints; of an encrypted one it is the signed one inside that comes back (section 3.1.2.1).
+/// hints; of an encrypted one it is the signed one inside that comes back, alone or encrypted for us (section 3.1.2.1).
 /// </summary>
 public sealed class IdTokens(KeyRing keys, ClientJwts jwts, TimeProvider clock, IOptions<OpenIdSettings> settings)
 {
@@ -59,7 +60,8 @@ public sealed class IdTokens(KeyRing keys, ClientJwts jwts, TimeProvider clock, 
     {
         var set = await keys.ReadAsync(cancellationToken);
         var expectation = new JwtExpectation(Type, settings.Value.Issuer, null) { OldIsGood = true };
-        return Jwt.Verify(hint, set.Find, expectation, clock.GetUtcNow()) is JwtVerdict.Accepted { Claims: { Subject: not null, Audience.Count: 1 } claims } ? claims : null;
+        var verdict = NestedJwt.LooksEncrypted(hint) ? NestedJwt.Verify(hint, set.FindDecryption, set.Find, expectation, clock.GetUtcNow()) : Jwt.Verify(hint, set.Find, expectation, clock.GetUtcNow());
+        return verdict is JwtVerdict.Accepted { Claims: { Subject: not null, Audience.Count: 1 } claims } ? claims : null;
     }
 
     /// <summary>OpenID Connect Core section 3.1.3.6: the left half of the hash; every algorithm here uses SHA-256.</summary>

@@ -1,15 +1,17 @@
 using System.Text.Json;
 using AuthHub.Jose;
+using AuthHub.Jose.Encryption;
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Keys;
 using Microsoft.Extensions.Options;
 
 namespace AuthHub.OpenId.Endpoints.Authorization;
 
 /// <summary>
-/// Opens request objects (RFC 9101): authorization requests their clients signed. As strict for everybody as FAPI 2.0 Message Signing
+/// Opens request objects (RFC 9101): authorization requests their clients signed, and may have encrypted for us around that. As strict for everybody as FAPI 2.0 Message Signing
 /// section 5.3.1 wants: for us, by this client, short. What is inside is all that counts.
 /// </summary>
-public sealed class RequestObjects(ClientKeys keys, TimeProvider clock, IOptions<OpenIdSettings> settings)
+public sealed class RequestObjects(ClientKeys keys, KeyRing ring, TimeProvider clock, IOptions<OpenIdSettings> settings)
 {
     private const string Type = "oauth-authz-req+jwt";
 
@@ -49,9 +51,15 @@ public sealed class RequestObjects(ClientKeys keys, TimeProvider clock, IOptions
     {
         var algorithms = SignatureAlgorithm.Find(client.Metadata.RequestObjectSigningAlg) is { } registered ? [registered] : Algorithms;
         var expectation = new JwtExpectation(Type, client.ClientId, settings.Value.Issuer) { Skew = Skew, Untyped = true };
-        return await keys.FindAsync(client, anew, cancellationToken) is { } set
-            ? Jwt.Verify(text, set.For(algorithms), expectation, now)
-            : new JwtVerdict.Refused(JoseRefusal.KeyUnknown);
+        if (await keys.FindAsync(client, anew, cancellationToken) is not { } set)
+        {
+            return new JwtVerdict.Refused(JoseRefusal.KeyUnknown);
+        }
+
+        // RFC 9101 section 6.1: what is encrypted holds what is signed, and nothing else is looked for inside.
+        return NestedJwt.LooksEncrypted(text)
+            ? NestedJwt.Verify(text, (await ring.ReadAsync(cancellationToken)).FindDecryption, set.For(algorithms), expectation, now)
+            : Jwt.Verify(text, set.For(algorithms), expectation, now);
     }
 
     private static string? WhyNot(Client client, JwtClaims claims, Dictionary<string, string>? parameters, DateTimeOffset now)
