@@ -63,6 +63,7 @@ public static class OpenIdServices
 
         services.AddScoped<LiveCheck>();
         services.AddScoped<TokenIssuer>();
+        services.AddScoped<Introspection>();
         services.AddScoped<RequestUris>();
         services.AddScoped<AuthorizationRules>();
         services.AddScoped<CodeIssuer>();

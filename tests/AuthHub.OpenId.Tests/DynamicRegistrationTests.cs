@@ -92,7 +92,7 @@ public sealed class DynamicRegistrationTests(PostgresCluster cluster) : IAsyncLi
     public async Task CLI_13_What_operators_decide_an_app_cannot_say_of_itself()
     {
         const string Greedy = """
-            { "client_id": "helpdesk-2", "client_secret": "known", "first_party": true, "require_pkce": false, "demand": "basic",
+            { "client_id": "helpdesk-2", "client_secret": "known", "first_party": true, "require_pkce": false, "demand": "basic", "resource_indicators": ["https://id.example.org"],
               "self_registered": false, "trusted": true, "redirect_uris": ["https://rp.example/cb"] }
             """;
 
@@ -102,6 +102,7 @@ public sealed class DynamicRegistrationTests(PostgresCluster cluster) : IAsyncLi
         Assert.NotEqual("helpdesk-2", client.ClientId);
         Assert.False(ClientSecret.Matches(client.SecretHash, "known"));
         Assert.Equal((true, true, null, true), (client.ConsentRequired, client.RequirePkce, client.Demand, client.Metadata.SelfRegistered));
+        Assert.Null(client.Metadata.ResourceIndicators);
     }
 
     [Fact]
@@ -110,13 +111,14 @@ public sealed class DynamicRegistrationTests(PostgresCluster cluster) : IAsyncLi
         var (_, made) = await SendAsync(HttpMethod.Post, "", Plain, await TokenAsync());
         var (id, managing) = ((string)made["client_id"]!, (string)made["registration_access_token"]!);
         var client = await FindAsync(id);
-        client.Demand = "medium";
+        (client.Demand, client.Metadata.ResourceIndicators) = ("medium", ["https://api.example/"]);
         await _host.InScopeAsync((IClients clients) => clients.ChangeAsync(client, CancellationToken.None));
 
-        await SendAsync(HttpMethod.Put, id, $$"""{ "client_id": "{{id}}", "redirect_uris": ["https://rp.example/cb"], "demand": "basic" }""", managing);
+        await SendAsync(HttpMethod.Put, id, $$"""{ "client_id": "{{id}}", "redirect_uris": ["https://rp.example/cb"], "demand": "basic", "resource_indicators": ["https://id.example.org"] }""", managing);
 
         client = await FindAsync(id);
         Assert.Equal(("medium", true), (client.Demand, ClientSecret.Matches(client.SecretHash, (string)made["client_secret"]!)));
+        Assert.Equal(["https://api.example/"], client.Metadata.ResourceIndicators);
     }
 
     [Theory]

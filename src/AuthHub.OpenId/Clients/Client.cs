@@ -67,6 +67,9 @@ public sealed class Client
 
     public bool MayUse(string grantType) => GrantTypes.Contains(grantType);
 
+    /// <summary>Whether tokens with this audience are meant for it: its own id, or a resource it answers for.</summary>
+    public bool IsMeantBy(string audience) => audience == ClientId || Metadata.ResourceIndicators?.Contains(audience) == true;
+
     /// <summary>Whether it may ask for this answer (OpenID Connect Registration section 2; code where nothing was said).</summary>
     public bool MayAsk(ResponseType type) => Metadata.ResponseTypes?.Contains(type.Name) ?? (type == ResponseType.Code && MayUse(OpenId.Grants.GrantTypes.AuthorizationCode));
 }

@@ -110,6 +110,9 @@ public sealed record ClientMetadata
     /// <summary>One of <see cref="Tokens.AccessTokenFormats"/>; null for <c>jwt</c>.</summary>
     public string? AccessTokenFormat { get; set; }
 
+    /// <summary>The resources (RFC 8707) whose tokens it receives and may ask about; an operator's word.</summary>
+    public List<string>? ResourceIndicators { get; set; }
+
     /// <summary>No administrator has looked at it: it registered itself.</summary>
     public bool SelfRegistered { get; set; }
 

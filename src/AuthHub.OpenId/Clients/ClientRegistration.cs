@@ -10,7 +10,7 @@ namespace AuthHub.OpenId.Clients;
 
 /// <summary>
 /// Turns client metadata (RFC 7591 section 2, OpenID Connect Registration section 2) into a client, or into the reasons why not.
-/// Operators may also say <c>client_id</c>, <c>client_secret</c>, <c>require_pkce</c>, <c>first_party</c> and <c>demand</c>; from an app
+/// Operators may also say <c>client_id</c>, <c>client_secret</c>, <c>require_pkce</c>, <c>first_party</c>, <c>demand</c> and <c>resource_indicators</c>; from an app
 /// that registers itself these are not read.
 /// </summary>
 public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock, IOptions<OpenIdSettings> settings)
@@ -31,7 +31,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
     ];
 
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>
-    private static readonly HashSet<string> OfOperators = ["client_id", "client_secret", "require_pkce", "first_party", "demand"];
+    private static readonly HashSet<string> OfOperators = ["client_id", "client_secret", "require_pkce", "first_party", "demand", "resource_indicators"];
 
     private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.Implicit];
 
@@ -83,6 +83,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
             read(members, client, settings.Value);
         }
 
+        client.Metadata.ResourceIndicators = members.Texts("resource_indicators", 20) is { Count: > 0 } indicators ? indicators : before?.Metadata.ResourceIndicators;
         var secret = ReadSecret(members, client, before);
         return members.Reasons.Count > 0 ? new RegistrationVerdict.Refused(members.Reasons, members.RedirectUrisAtFault) : new RegistrationVerdict.Accepted(client, secret);
     }

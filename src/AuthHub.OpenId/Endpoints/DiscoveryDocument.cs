@@ -88,6 +88,9 @@ internal sealed class DiscoveryDocument
         ClaimWriter.Write(writer, "revocation_endpoint_auth_signing_alg_values_supported", AuthenticationMetadata.Algorithms);
         ClaimWriter.Write(writer, "introspection_endpoint_auth_methods_supported", ClientAuthenticationMethods.Offered(settings).Where(m => m != ClientAuthenticationMethods.None));
         ClaimWriter.Write(writer, "introspection_endpoint_auth_signing_alg_values_supported", AuthenticationMetadata.Algorithms);
+        ClaimWriter.Write(writer, "introspection_signing_alg_values_supported", SignatureAlgorithm.Ours.Select(a => a.Name));
+        ClaimWriter.Write(writer, "introspection_encryption_alg_values_supported", EncryptedResponse.Algorithms);
+        ClaimWriter.Write(writer, "introspection_encryption_enc_values_supported", EncryptedResponse.Encryptions);
         ClaimWriter.Write(writer, "dpop_signing_alg_values_supported", DpopProofs.AlgorithmNames);
         ClaimWriter.Write(writer, "tls_client_certificate_bound_access_tokens", settings.MutualTls.IsOn);
         ClaimWriter.Write(writer, "code_challenge_methods_supported", List(Pkce.Method));

@@ -1,6 +1,6 @@
+using System.Buffers;
 using System.Text.Json;
 using AuthHub.Jose;
-using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Requests;
@@ -8,17 +8,25 @@ using AuthHub.OpenId.Tokens;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace AuthHub.OpenId.Endpoints;
 
-/// <summary>Introspection (RFC 7662). Only the client a token belongs to learns anything; everybody else hears "not active", whatever the reason.</summary>
-internal static class IntrospectionEndpoint
+/// <summary>
+/// Introspection (RFC 7662), as JSON or as a signed JWT (RFC 9701). Whoever is not concerned hears "not active", whatever the reason; the
+/// log hears the reason.
+/// </summary>
+internal static partial class IntrospectionEndpoint
 {
-    private static readonly string[] Copied = ["iss", "sub", "aud", "client_id", "iat", "exp", "jti", "scope", "auth_time", "acr", "amr", "cnf"];
+    private const string JwtType = "token-introspection+jwt";
+
+    private const string MediaType = "application/" + JwtType;
 
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(OpenIdRoutes.Introspect, HandleAsync);
 
-    private static async Task<IResult> HandleAsync(HttpContext context, ClientAuthentication clients, AccessTokens tokens, IAuthorizations authorizations, LiveCheck live, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(
+        HttpContext context, ClientAuthentication clients, Introspection introspection, ClientJwts jwts, TimeProvider clock, IOptions<OpenIdSettings> settings, ILogger<Introspection> logger, CancellationToken cancellationToken)
     {
         var parameters = await RequestParameters.OfBackChannelAsync(context.Request, cancellationToken);
         var client = await clients.AuthenticateAsync(context, parameters, cancellationToken);
@@ -29,61 +37,43 @@ internal static class IntrospectionEndpoint
         }
 
         var token = parameters["token"] ?? throw ProtocolError.InvalidRequest.Because("token missing");
-        if (RefreshToken.TryRead(token, out var refresh))
+        var verdict = await introspection.AskAsync(client, token, cancellationToken);
+        if (verdict is IntrospectionVerdict.Inactive inactive)
         {
-            return await AnswerAsync(client, refresh, authorizations, live, cancellationToken);
+            LogInactive(logger, client.ClientId, inactive.Reason, RequestNumber.Of(context));
         }
 
-        var claims = await tokens.ReadAsync(token, cancellationToken);
-        return claims is not null && claims.Text("client_id") == client.ClientId && await IsLiveAsync(claims, authorizations, live, cancellationToken)
-            ? new JsonAnswer(writer => Write(writer, claims))
-            : Inactive();
+        return WantsJwt(context.Request, client)
+            ? new JwtAnswer(await WriteAsync(client, verdict, jwts, settings.Value.Issuer, clock.GetUtcNow(), cancellationToken), MediaType)
+            : new JsonAnswer(verdict.Write);
     }
 
-    private static async Task<bool> IsLiveAsync(JwtClaims claims, IAuthorizations authorizations, LiveCheck live, CancellationToken cancellationToken)
+    /// <summary>RFC 9701 section 4: by the header. Who registered to get it encrypted gets nothing else.</summary>
+    private static bool WantsJwt(HttpRequest request, Client client) =>
+        client.Metadata.IntrospectionEncryptedResponseAlg is not null
+        || request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals(MediaType, StringComparison.OrdinalIgnoreCase) && type.Quality != 0);
+
+    /// <summary>RFC 9701 section 5.</summary>
+    private static ValueTask<string> WriteAsync(Client client, IntrospectionVerdict verdict, ClientJwts jwts, string issuer, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (!Guid.TryParse(claims.Text(AccessTokens.AuthorizationClaim), out var id))
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var writer = new Utf8JsonWriter(buffer))
         {
-            return claims.Id is { } jti && !await authorizations.IsTokenRevokedAsync(jti, cancellationToken);
+            writer.WriteStartObject();
+            writer.WriteString("iss", issuer);
+            writer.WriteString("aud", client.ClientId);
+            writer.WriteNumber("iat", now.ToUnixTimeSeconds());
+            writer.WriteStartObject("token_introspection");
+            verdict.Write(writer);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
         }
 
-        return await authorizations.FindAsync(id, cancellationToken) is { } authorization && await live.AskAsync(authorization, cancellationToken) is Liveness.Alive;
+        var metadata = client.Metadata;
+        var form = new JwtForm(JwtType, metadata.IntrospectionSignedResponseAlg ?? SignatureAlgorithm.RS256.Name, metadata.IntrospectionEncryptedResponseAlg, metadata.IntrospectionEncryptedResponseEnc);
+        return jwts.WriteAsync(client, form, buffer.WrittenMemory, cancellationToken);
     }
 
-    private static async Task<IResult> AnswerAsync(Client client, RefreshToken refresh, IAuthorizations authorizations, LiveCheck live, CancellationToken cancellationToken)
-    {
-        var authorization = await authorizations.FindByRefreshFamilyAsync(refresh.FamilyHash, cancellationToken);
-        if (authorization?.RefreshHash is null
-            || authorization.ClientId != client.ClientId
-            || !authorization.RefreshHash.AsSpan().SequenceEqual(refresh.Hash)
-            || await live.AskAsync(authorization, cancellationToken) is not Liveness.Alive alive)
-        {
-            return Inactive();
-        }
-
-        return new JsonAnswer(writer =>
-        {
-            writer.WriteBoolean("active", true);
-            writer.WriteString("sub", alive.Subject.Sub);
-            writer.WriteString("client_id", client.ClientId);
-            writer.WriteString("scope", string.Join(' ', authorization.Scopes));
-            writer.WriteNumber("exp", authorization.RefreshExpiresAt!.Value.ToUnixTimeSeconds());
-        });
-    }
-
-    private static void Write(Utf8JsonWriter writer, JwtClaims claims)
-    {
-        writer.WriteBoolean("active", true);
-        writer.WriteString("token_type", Confirmation.Of(claims).TokenType);
-        foreach (var name in Copied)
-        {
-            if (claims.TryGet(name, out var value))
-            {
-                writer.WritePropertyName(name);
-                value.WriteTo(writer);
-            }
-        }
-    }
-
-    private static JsonAnswer Inactive() => new(writer => writer.WriteBoolean("active", false));
+    [LoggerMessage(Level = LogLevel.Information, Message = "Introspection told client {ClientId} that a token is not active: {Reason} (number {Number})")]
+    private static partial void LogInactive(ILogger logger, string clientId, string reason, string number);
 }

@@ -84,6 +84,7 @@ public sealed class RefusalTests(RolesHost host) : IClassFixture<RolesHost>
         ["userinfo: no token"] = ("no single header with a token", t => t.AskAsync("/connect/userinfo?x=" + Opaque, HttpStatusCode.Unauthorized)),
         ["introspect: bad client secret"] = ("secret wrong", t => t.TokenAsync(app => app with { Secret = Opaque }, HttpStatusCode.Unauthorized, "/connect/introspect", ("token", Opaque))),
         ["introspect: no token"] = ("token missing", t => t.TokenAsync(app => app, HttpStatusCode.BadRequest, "/connect/introspect")),
+        ["introspect: no token of ours"] = ("no token of ours", t => t.TokenAsync(app => app, HttpStatusCode.OK, "/connect/introspect", ("token", Opaque))),
         ["revoke: bad client secret"] = ("secret wrong", t => t.TokenAsync(app => app with { Secret = Opaque }, HttpStatusCode.Unauthorized, "/connect/revoke", ("token", Opaque))),
         ["revoke: token of another client"] = ("token of another client", t => t.RevokeAsync()),
         ["endsession: bad id_token_hint"] = ("id_token_hint is not ours", t => t.AskAsync($"/connect/endsession?id_token_hint={Opaque}.{Opaque}.{Opaque}", HttpStatusCode.BadRequest)),
