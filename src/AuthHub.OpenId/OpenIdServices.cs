@@ -11,6 +11,7 @@ using AuthHub.OpenId.MutualTls;
 using AuthHub.OpenId.Outgoing;
 using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Requests;
+using AuthHub.OpenId.Resources;
 using AuthHub.OpenId.SignOut;
 using AuthHub.OpenId.Subjects;
 using AuthHub.OpenId.Tokens;
@@ -39,6 +40,8 @@ public static class OpenIdServices
         services.AddSingleton<ClientKeys>();
         services.AddSingleton<ClientSubjects>();
         services.AddSingleton<Sector>();
+        services.AddSingleton<ResourceCatalog>();
+        services.AddSingleton<Targets>();
         services.AddSingleton<SharedSecrets>();
         services.AddSingleton<CertificateAuthorities>();
         services.AddSingleton<ClientCertificates>();

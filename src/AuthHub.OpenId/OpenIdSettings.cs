@@ -3,6 +3,7 @@ using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.MutualTls;
 using AuthHub.OpenId.Outgoing;
 using AuthHub.OpenId.Registration;
+using AuthHub.OpenId.Resources;
 
 namespace AuthHub.OpenId;
 
@@ -68,6 +69,9 @@ public sealed class OpenIdSettings : IValidatableObject
     /// </summary>
     public bool? AllowLocalClients { get; set; }
 
+    /// <summary>APIs that tokens can be asked for (RFC 8707), beside the stored ones.</summary>
+    public IList<Resource> Resources { get; } = [];
+
     /// <summary>Requests AuthHub makes itself.</summary>
     public OutgoingSettings Outgoing { get; } = new();
 
@@ -118,6 +122,11 @@ public sealed class OpenIdSettings : IValidatableObject
         if (Outgoing.TimeLimit <= TimeSpan.Zero || Outgoing.TimeLimit > TimeSpan.FromMinutes(1) || Outgoing.DocumentLifetime <= TimeSpan.Zero || Outgoing.DocumentPause <= TimeSpan.Zero)
         {
             yield return new ValidationResult("OpenId:Outgoing: every time must be longer than zero, TimeLimit at most a minute.", [nameof(Outgoing)]);
+        }
+
+        foreach (var fault in Resources.SelectMany(resource => resource.Faults()))
+        {
+            yield return new ValidationResult($"OpenId:Resources: {fault}", [nameof(Resources)]);
         }
 
         foreach (var fault in MutualTls.Validate())

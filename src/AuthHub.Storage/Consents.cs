@@ -32,10 +32,11 @@ internal sealed class Consents(AuthHubDb db) : IConsents
             }
 
             var scopes = before.Scopes.Union(consent.Scopes, StringComparer.Ordinal).ToList();
+            var resources = (before.Resources ?? []).Union(consent.Resources ?? [], StringComparer.Ordinal).ToList();
             var changed = await db.Set<Consent>()
                 .Where(c => c.Subject == consent.Subject && c.ClientId == consent.ClientId && c.RequestId == before.RequestId)
                 .ExecuteUpdateAsync(
-                    set => set.SetProperty(c => c.Scopes, scopes).SetProperty(c => c.RequestId, consent.RequestId).SetProperty(c => c.GivenAt, consent.GivenAt),
+                    set => set.SetProperty(c => c.Scopes, scopes).SetProperty(c => c.Resources, resources).SetProperty(c => c.RequestId, consent.RequestId).SetProperty(c => c.GivenAt, consent.GivenAt),
                     cancellationToken);
             if (changed == 1)
             {
@@ -64,6 +65,7 @@ internal sealed class Consents(AuthHubDb db) : IConsents
             builder.Property(c => c.Subject).HasColumnName("subject").HasMaxLength(255);
             builder.Property(c => c.ClientId).HasColumnName("client_id").HasMaxLength(128);
             builder.Property(c => c.Scopes).HasColumnName("scopes");
+            builder.Property(c => c.Resources).HasColumnName("resources");
             builder.Property(c => c.RequestId).HasColumnName("request_id");
             builder.Property(c => c.GivenAt).HasColumnName("given_at");
         }

@@ -4,6 +4,7 @@ using AuthHub.OpenId.Consents;
 using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Requests;
+using AuthHub.OpenId.Resources;
 using AuthHub.OpenId.SingleUse;
 using AuthHub.OpenId.Tokens;
 using AuthHub.Storage.Changes;
@@ -28,6 +29,7 @@ public static class OpenIdStores
         services.AddScoped<IHousekeeping, UsedValues>();
         services.AddScoped<IPushedRequests, PushedRequests>();
         services.AddScoped<IHousekeeping, PushedRequests>();
+        services.AddScoped<IResources, Resources>();
         services.AddScoped<IOpaqueTokens, OpaqueTokens>();
         services.AddScoped<IHousekeeping, OpaqueTokens>();
         return services;

@@ -68,6 +68,7 @@ public static class AuthHubWeb
         services.AddSingleton<IKeySealing, KeySealing>();
         services.AddSingleton<IChangeListener, ClientsChanged>();
         services.AddSingleton<IChangeListener, KeysChanged>();
+        services.AddSingleton<IChangeListener, ResourcesChanged>();
         services.AddScoped<RunBeginning>();
         services.AddSingleton<Outages>();
         services.AddHostedService(provider => provider.GetRequiredService<Outages>());

@@ -51,6 +51,30 @@ public sealed class ControlTests(ControlTests.Running demo) : IClassFixture<Cont
         Assert.True(status == HttpStatusCode.Created || body!.ToJsonString().Contains("basic, medium", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("https://api.example/", HttpStatusCode.Created)]
+    [InlineData("urn:example:api", HttpStatusCode.Created)]
+    [InlineData("https://api.example/#part", HttpStatusCode.BadRequest)]
+    [InlineData("api", HttpStatusCode.BadRequest)]
+    [InlineData(null, HttpStatusCode.BadRequest)]
+    public async Task A_resource_is_an_absolute_address_with_scopes(string? indicator, HttpStatusCode expected)
+    {
+        var (status, body) = await demo.Process.SendAsync(HttpMethod.Post, "/resources", new { indicator, scopes = new[] { "read", "write" } });
+
+        Assert.True(status == expected, body?.ToJsonString());
+        Assert.Equal(expected == HttpStatusCode.Created ? "read" : null, body!["scopes"]?[0]!.GetValue<string>());
+    }
+
+    [Fact]
+    public async Task A_resource_without_sense_is_refused_by_name()
+    {
+        var (status, body) = await demo.Process.SendAsync(HttpMethod.Post, "/resources", new { indicator = "https://api.example/", scopes = new[] { "openid" }, scope = "read" });
+
+        Assert.Equal(HttpStatusCode.BadRequest, status);
+        Assert.Contains("scope is not known", body!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("none of OpenID Connect", body.ToJsonString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Codes_can_be_used_again_in_a_time_that_comes_again()
     {

@@ -3,11 +3,12 @@ using AuthHub.Demo.Control;
 using AuthHub.Demo.Messages;
 using AuthHub.Demo.Pages;
 using AuthHub.Demo.People;
+using AuthHub.Demo.Resources;
 using AuthHub.Demo.Time;
 
 namespace AuthHub.Demo.Hosts;
 
-/// <summary>The demo control: tour, outbox, clock, people, clients and reset.</summary>
+/// <summary>The demo control: tour, outbox, clock, people, clients, resources and reset.</summary>
 internal static class ControlHost
 {
     private const int LargestBody = 32 << 20;
@@ -36,6 +37,7 @@ internal static class ControlHost
         app.MapClock(clock, authHub.GetRequiredService<UsedCodes>());
         app.MapPeople(authHub.GetRequiredService<WishReader>(), authHub.GetRequiredService<DemoPeople>());
         app.MapClients(authHub);
+        app.MapResources(authHub);
         app.MapReset(clock, outbox, authHub.GetRequiredService<DemoContent>());
         app.MapGet("/health", async (CancellationToken cancellationToken) => await readiness.FindFaultAsync(cancellationToken) is { } fault
             ? throw new Refusal(StatusCodes.Status503ServiceUnavailable, fault)

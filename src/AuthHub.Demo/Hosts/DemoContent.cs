@@ -3,6 +3,7 @@ using AuthHub.Demo.Messages;
 using AuthHub.Demo.People;
 using AuthHub.Demo.Time;
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Resources;
 using AuthHub.Storage;
 
 namespace AuthHub.Demo.Hosts;
@@ -40,6 +41,7 @@ internal sealed class DemoContent(IServiceProvider services, IStorageHealth stor
         clock.Reset();
         await databases.EmptyAsync(cancellationToken);
         services.GetRequiredService<ClientCatalog>().Invalidate();
+        services.GetRequiredService<ResourceCatalog>().Invalidate();
         await FillAsync(cancellationToken);
         outbox.Clear();
     }

@@ -19,6 +19,9 @@ public sealed class Authorization
 
     public required List<string> Scopes { get; init; }
 
+    /// <summary>The resources its access tokens may be for (RFC 8707); null for AuthHub alone.</summary>
+    public List<string>? Resources { get; init; }
+
     public required DateTimeOffset AuthTime { get; init; }
 
     public required string Acr { get; init; }

@@ -10,6 +10,9 @@ public sealed class Consent
     /// <summary>Everything she has agreed to so far.</summary>
     public required List<string> Scopes { get; set; }
 
+    /// <summary>The resources (RFC 8707) at which she has agreed to it; null for none but AuthHub.</summary>
+    public List<string>? Resources { get; set; }
+
     /// <summary>The request she last said yes to; where a yes is needed each time, only this one counts.</summary>
     public required Guid RequestId { get; set; }
 

@@ -14,7 +14,7 @@ internal sealed class ConsentDecision(IConsents consents)
             return false;
         }
 
-        if (await consents.FindAsync(person.Subject, request.Client.ClientId, cancellationToken) is not { } consent || request.ScopesToConsent.Except(consent.Scopes, StringComparer.Ordinal).Any())
+        if (await consents.FindAsync(person.Subject, request.Client.ClientId, cancellationToken) is not { } consent || Exceeds(request, consent))
         {
             return true;
         }
@@ -22,4 +22,8 @@ internal sealed class ConsentDecision(IConsents consents)
         // Who presents the name of a public client may be somebody else, so an old yes does not count (RFC 8252 section 8.6).
         return (askedFor || request.Client.IsPublic) && consent.RequestId != request.Pending.RequestId;
     }
+
+    private static bool Exceeds(AuthorizationRequest request, Consent consent) =>
+        request.ScopesToConsent.Except(consent.Scopes, StringComparer.Ordinal).Any()
+        || request.Resources.Select(resource => resource.Indicator).Except(consent.Resources ?? [], StringComparer.Ordinal).Any();
 }

@@ -10,5 +10,6 @@ namespace AuthHub.OpenId.Consents;
 /// <param name="RedirectHost">Host (or scheme of an app) the answer goes to; tells look-alikes apart.</param>
 /// <param name="RedirectOrigin">The source expression a content security policy needs in <c>form-action</c> to let the answer pass.</param>
 /// <param name="Scopes">Exactly what a yes will allow.</param>
+/// <param name="Resources">The services at which it will be allowed, by the names their administrators gave them; empty for AuthHub alone.</param>
 /// <param name="Expired">True when the request is too old and has to be renewed.</param>
-public sealed record ConsentQuestion(Guid RequestId, string ClientId, string ClientName, bool IsUnverified, string? ClientUri, string? LogoUri, string RedirectHost, string RedirectOrigin, IReadOnlyList<string> Scopes, bool Expired);
+public sealed record ConsentQuestion(Guid RequestId, string ClientId, string ClientName, bool IsUnverified, string? ClientUri, string? LogoUri, string RedirectHost, string RedirectOrigin, IReadOnlyList<string> Scopes, IReadOnlyList<string> Resources, bool Expired);

@@ -24,7 +24,7 @@ public sealed class ConsentRequests(PendingRequests pending, AuthorizationRules 
 
         return new ConsentQuestion(
             waiting.RequestId, request.Client.ClientId, request.Client.Name, request.Client.Metadata.SelfRegistered, request.Client.ClientUri, request.Client.LogoUri,
-            RedirectUris.HostOf(request.RedirectUri), RedirectUris.OriginOf(request.RedirectUri), request.ScopesToConsent, waiting.Expired);
+            RedirectUris.HostOf(request.RedirectUri), RedirectUris.OriginOf(request.RedirectUri), request.ScopesToConsent, [.. request.Resources.Select(resource => resource.Indicator)], waiting.Expired);
     }
 
     /// <summary>Stores the yes to exactly what was shown, for this request. Returns the local address to go on at; null when the handle is no good any more.</summary>
@@ -41,6 +41,7 @@ public sealed class ConsentRequests(PendingRequests pending, AuthorizationRules 
                 Subject = person.Subject,
                 ClientId = request.Client.ClientId,
                 Scopes = [.. request.ScopesToConsent],
+                Resources = request.Resources.Count > 0 ? [.. request.Resources.Select(resource => resource.Indicator)] : null,
                 RequestId = waiting.RequestId,
                 GivenAt = clock.GetUtcNow(),
             },

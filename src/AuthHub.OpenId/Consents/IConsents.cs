@@ -7,7 +7,7 @@ public interface IConsents
 
     Task<IReadOnlyList<Consent>> OfAsync(string subject, CancellationToken cancellationToken);
 
-    /// <summary>Adds these scopes to what she agreed to before.</summary>
+    /// <summary>Adds these scopes and resources to what she agreed to before.</summary>
     Task GiveAsync(Consent consent, CancellationToken cancellationToken);
 
     /// <summary>Takes the consent back and ends every authorization that rests on it (law L19). False when there was none of either.</summary>

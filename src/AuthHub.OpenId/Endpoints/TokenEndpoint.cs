@@ -35,7 +35,11 @@ internal static class TokenEndpoint
             writer.WriteString("access_token", answer.AccessToken);
             writer.WriteString("token_type", sender.TokenType);
             writer.WriteNumber("expires_in", (long)settings.Value.AccessTokenLifetime.TotalSeconds);
-            writer.WriteString("scope", string.Join(' ', answer.Scopes));
+            if (answer.Scopes.Count > 0)
+            {
+                writer.WriteString("scope", string.Join(' ', answer.Scopes));
+            }
+
             if (answer.RefreshToken is not null)
             {
                 writer.WriteString("refresh_token", answer.RefreshToken);

@@ -5,6 +5,7 @@ using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Requests;
+using AuthHub.OpenId.Resources;
 using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -14,7 +15,7 @@ namespace AuthHub.OpenId.Grants;
 /// A code for tokens, once, within a minute, by the client that asked and with its proof key (RFC 6749 section 4.1.3, RFC 7636). A code in
 /// wrong hands is burnt; a code used twice takes down what the first use brought (RFC 9700 section 4.5).
 /// </summary>
-internal sealed class AuthorizationCodeGrant(IAuthorizations authorizations, LiveCheck live, TokenIssuer issuer, IProtocolAudit audit, TimeProvider clock, IOptions<OpenIdSettings> settings) : IGrant
+internal sealed class AuthorizationCodeGrant(IAuthorizations authorizations, LiveCheck live, TokenIssuer issuer, Targets targets, IProtocolAudit audit, TimeProvider clock, IOptions<OpenIdSettings> settings) : IGrant
 {
     public static byte[] HashOf(string code) => SHA256.HashData(Encoding.UTF8.GetBytes(code));
 
@@ -34,6 +35,7 @@ internal sealed class AuthorizationCodeGrant(IAuthorizations authorizations, Liv
         }
 
         var alive = await live.RequireAsync(authorization, ProtocolError.InvalidGrant, cancellationToken);
+        var target = await targets.OfAsync(authorization.Resources ?? [], authorization.Scopes, parameters["resource"], cancellationToken);
 
         var now = clock.GetUtcNow();
         var refresh = client.MayUse(GrantTypes.RefreshToken) ? RefreshToken.Start() : null;
@@ -43,7 +45,7 @@ internal sealed class AuthorizationCodeGrant(IAuthorizations authorizations, Liv
             throw await ReusedAsync(authorization, cancellationToken);
         }
 
-        return await issuer.IssueAsync(alive, authorization, authorization.Scopes, refresh, authorization.Nonce, sender, cancellationToken);
+        return await issuer.IssueAsync(alive, authorization, authorization.Scopes, target, refresh, authorization.Nonce, sender, cancellationToken);
     }
 
     private string? WhyNot(Client client, Authorization authorization, RequestParameters parameters, Confirmation sender)

@@ -1,12 +1,13 @@
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Requests;
+using AuthHub.OpenId.Resources;
 using AuthHub.OpenId.Tokens;
 
 namespace AuthHub.OpenId.Grants;
 
 /// <summary>A client acts for itself (RFC 6749 section 4.4). Nothing is stored; revoking such a token notes its id.</summary>
-internal sealed class ClientCredentialsGrant(AccessTokens accessTokens) : IGrant
+internal sealed class ClientCredentialsGrant(AccessTokens accessTokens, Targets targets) : IGrant
 {
     public async Task<TokenAnswer> RedeemAsync(Client client, RequestParameters parameters, Confirmation sender, CancellationToken cancellationToken)
     {
@@ -17,7 +18,8 @@ internal sealed class ClientCredentialsGrant(AccessTokens accessTokens) : IGrant
         }
 
         var scopes = parameters["scope"] is { } asked ? Checked(client, asked) : [.. client.Scopes.Where(s => !Scopes.Claims.ContainsKey(s))];
-        return new TokenAnswer(await accessTokens.WriteAsync(client, scopes, sender, cancellationToken), scopes);
+        var target = await targets.ForClientAsync(client, scopes, parameters["resource"], cancellationToken);
+        return new TokenAnswer(await accessTokens.WriteAsync(client, target, sender, cancellationToken), target.Scopes);
     }
 
     private static List<string> Checked(Client client, string asked)

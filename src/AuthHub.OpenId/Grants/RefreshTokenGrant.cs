@@ -4,6 +4,7 @@ using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Requests;
+using AuthHub.OpenId.Resources;
 using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ namespace AuthHub.OpenId.Grants;
 /// A refresh token for new tokens and its successor (RFC 6749 section 6). Each is good once; the one before the live one may be repeated
 /// for a moment, because answers get lost, and brings the same successor; anything older is theft and ends the family (RFC 9700 section 4.14).
 /// </summary>
-internal sealed class RefreshTokenGrant(IAuthorizations authorizations, LiveCheck live, TokenIssuer issuer, IProtocolAudit audit, TimeProvider clock, IOptions<OpenIdSettings> settings) : IGrant
+internal sealed class RefreshTokenGrant(IAuthorizations authorizations, LiveCheck live, TokenIssuer issuer, Targets targets, IProtocolAudit audit, TimeProvider clock, IOptions<OpenIdSettings> settings) : IGrant
 {
     private const int SaltBytes = 32;
 
@@ -40,11 +41,12 @@ internal sealed class RefreshTokenGrant(IAuthorizations authorizations, LiveChec
 
         var scopes = ScopesOf(authorization, parameters["scope"]);
         var alive = await live.RequireAsync(authorization, ProtocolError.InvalidGrant, cancellationToken);
+        var target = await targets.OfAsync(authorization.Resources ?? [], scopes, parameters["resource"], cancellationToken);
 
         // Who proves itself and shows a key or certificate beside needs no rotation, which only loses answers (FAPI 2.0 section 5.3.2.1).
         var stays = !client.IsPublic && authorization.RefreshConfirmation is not null && Same(authorization.RefreshHash, presented);
         var next = stays ? presented : await RotateAsync(authorization, presented, cancellationToken);
-        return await issuer.IssueAsync(alive, authorization, scopes, next, nonce: null, sender, cancellationToken);
+        return await issuer.IssueAsync(alive, authorization, scopes, target, next, nonce: null, sender, cancellationToken);
     }
 
     /// <summary>RFC 6749 section 6: as much as was granted, or less.</summary>

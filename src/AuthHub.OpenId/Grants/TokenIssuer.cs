@@ -1,4 +1,5 @@
 using AuthHub.OpenId.Authorizations;
+using AuthHub.OpenId.Resources;
 using AuthHub.OpenId.Tokens;
 
 namespace AuthHub.OpenId.Grants;
@@ -6,12 +7,20 @@ namespace AuthHub.OpenId.Grants;
 /// <summary>Makes the tokens an authorization stands for, once a grant has decided that it may.</summary>
 internal sealed class TokenIssuer(AccessTokens accessTokens, IdTokens idTokens)
 {
-    public async Task<TokenAnswer> IssueAsync(Liveness.Alive alive, Authorization authorization, IReadOnlyList<string> scopes, RefreshToken? refresh, string? nonce, Confirmation sender, CancellationToken cancellationToken)
+    /// <param name="alive">Client and person.</param>
+    /// <param name="authorization">What was permitted.</param>
+    /// <param name="scopes">What of it is asked for now; the ID token follows it.</param>
+    /// <param name="target">What of that the access token gets, and where it is good.</param>
+    /// <param name="refresh">The family's live token, where there is one.</param>
+    /// <param name="nonce">For the ID token.</param>
+    /// <param name="sender">To whom the tokens are bound.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    public async Task<TokenAnswer> IssueAsync(Liveness.Alive alive, Authorization authorization, IReadOnlyList<string> scopes, Target target, RefreshToken? refresh, string? nonce, Confirmation sender, CancellationToken cancellationToken)
     {
-        var accessToken = await accessTokens.WriteAsync(alive, authorization, scopes, sender, cancellationToken);
+        var accessToken = await accessTokens.WriteAsync(alive, authorization, target, sender, cancellationToken);
         var idToken = scopes.Contains(Scopes.OpenId)
             ? await idTokens.WriteAsync(alive.Client, authorization, alive.Subject, scopes, new Companions(AccessToken: accessToken), nonce, cancellationToken)
             : null;
-        return new TokenAnswer(accessToken, scopes, refresh?.Reveal(), idToken);
+        return new TokenAnswer(accessToken, target.Scopes, refresh?.Reveal(), idToken);
     }
 }

@@ -8,12 +8,15 @@ namespace AuthHub.OpenId.Requests;
 
 /// <summary>
 /// The parameters of a request, read strictly: valid percent-encoding, valid UTF-8, no NUL, bounded size and number. Names that came more
-/// than once are remembered, because RFC 6749 sections 3.1 and 3.2 refuse them.
+/// than once are remembered, because RFC 6749 sections 3.1 and 3.2 refuse them; only <c>resource</c> may.
 /// </summary>
 public sealed class RequestParameters
 {
     private const int MostBytes = 16 * 1024;
     private const int MostParameters = 64;
+
+    /// <summary>The one parameter that may come several times (RFC 8707 section 2). Its values hold no spaces, so they are kept as one text.</summary>
+    private const string Several = "resource";
 
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
@@ -132,7 +135,11 @@ public sealed class RequestParameters
 
     private void Add(string name, string value)
     {
-        if (!_values.TryAdd(name, value))
+        if (name == Several && _values.TryGetValue(name, out var before))
+        {
+            _values[name] = before + ' ' + value;
+        }
+        else if (!_values.TryAdd(name, value))
         {
             _repeated.Add(name);
         }

@@ -7,6 +7,7 @@ using AuthHub.Jose;
 using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.Resources;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -26,14 +27,14 @@ public sealed class AccessTokens(KeyRing keys, IServiceScopeFactory scopes, Time
     private const int OpaqueBytes = 32;
 
     /// <summary>A token for what a person permitted.</summary>
-    public ValueTask<string> WriteAsync(Liveness.Alive alive, Authorization authorization, IReadOnlyList<string> granted, Confirmation sender, CancellationToken cancellationToken) =>
-        WriteAsync(alive.Client, alive.Subject.Sub, granted, authorization, sender, cancellationToken);
+    public ValueTask<string> WriteAsync(Liveness.Alive alive, Authorization authorization, Target target, Confirmation sender, CancellationToken cancellationToken) =>
+        WriteAsync(alive.Client, alive.Subject.Sub, target, authorization, sender, cancellationToken);
 
     /// <summary>A token for the client itself (RFC 6749 section 4.4). Client ids never look like subjects, see <see cref="ClientRegistration"/>.</summary>
-    public ValueTask<string> WriteAsync(Client client, IReadOnlyList<string> granted, Confirmation sender, CancellationToken cancellationToken) =>
-        WriteAsync(client, client.ClientId, granted, null, sender, cancellationToken);
+    public ValueTask<string> WriteAsync(Client client, Target target, Confirmation sender, CancellationToken cancellationToken) =>
+        WriteAsync(client, client.ClientId, target, null, sender, cancellationToken);
 
-    /// <summary>The claims of a genuine access token of ours; null for everything else, other kinds of our own tokens too.</summary>
+    /// <summary>The claims of a genuine access token of ours; null for everything else, other kinds of our own tokens too. For whom it is, the caller has to look.</summary>
     public async ValueTask<JwtClaims?> ReadAsync(string token, CancellationToken cancellationToken)
     {
         if (!token.Contains('.', StringComparison.Ordinal))
@@ -42,11 +43,11 @@ public sealed class AccessTokens(KeyRing keys, IServiceScopeFactory scopes, Time
         }
 
         var set = await keys.ReadAsync(cancellationToken);
-        var expectation = new JwtExpectation(Type, settings.Value.Issuer, settings.Value.Issuer);
+        var expectation = new JwtExpectation(Type, settings.Value.Issuer, null);
         return Jwt.Verify(token, set.Find, expectation, clock.GetUtcNow()) is JwtVerdict.Accepted accepted && accepted.Header.Algorithm == SignatureAlgorithm.ES256 ? accepted.Claims : null;
     }
 
-    private async ValueTask<string> WriteAsync(Client client, string subject, IReadOnlyList<string> granted, Authorization? authorization, Confirmation sender, CancellationToken cancellationToken)
+    private async ValueTask<string> WriteAsync(Client client, string subject, Target target, Authorization? authorization, Confirmation sender, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var buffer = new ArrayBufferWriter<byte>(512);
@@ -56,12 +57,16 @@ public sealed class AccessTokens(KeyRing keys, IServiceScopeFactory scopes, Time
             writer.WriteStartObject();
             writer.WriteString("iss", settings.Value.Issuer);
             writer.WriteString("sub", subject);
-            writer.WriteString("aud", settings.Value.Issuer);
+            ClaimWriter.Write(writer, "aud", target.Audience is [var one] ? one : target.Audience);
             writer.WriteString("client_id", client.ClientId);
             writer.WriteNumber("iat", now.ToUnixTimeSeconds());
             writer.WriteNumber("exp", (now + settings.Value.AccessTokenLifetime).ToUnixTimeSeconds());
             writer.WriteString("jti", Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)));
-            writer.WriteString("scope", string.Join(' ', granted));
+            if (target.Scopes.Count > 0)
+            {
+                writer.WriteString("scope", string.Join(' ', target.Scopes));
+            }
+
             sender.WriteTo(writer);
             if (authorization is not null)
             {

@@ -5,4 +5,5 @@ public static class ChangeTopics
 {
     public const string Clients = "clients";
     public const string Keys = "keys";
+    public const string Resources = "resources";
 }

@@ -1,5 +1,6 @@
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.Resources;
 using AuthHub.Storage.Changes;
 
 namespace AuthHub.Web.OpenId;
@@ -10,6 +11,14 @@ internal sealed class ClientsChanged(ClientCatalog clients) : IChangeListener
     public string Topic => ChangeTopics.Clients;
 
     public void Changed() => clients.Invalidate();
+}
+
+/// <summary>Drops the resources kept in memory when any node registers one.</summary>
+internal sealed class ResourcesChanged(ResourceCatalog resources) : IChangeListener
+{
+    public string Topic => ChangeTopics.Resources;
+
+    public void Changed() => resources.Invalidate();
 }
 
 /// <summary>Drops the signing keys kept in memory when any node rotates them.</summary>

@@ -1,6 +1,7 @@
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Requests;
+using AuthHub.OpenId.Resources;
 using AuthHub.OpenId.Subjects;
 using AuthHub.OpenId.Tokens;
 
@@ -29,6 +30,9 @@ public sealed class AuthorizationRequest(PendingRequest pending, IReadOnlySet<st
 
     /// <summary>Those asked for that this server knows and this client may have.</summary>
     public IReadOnlyList<string> Scopes { get; set; } = [];
+
+    /// <summary>Where its tokens are to be good (RFC 8707); empty for AuthHub alone.</summary>
+    public IReadOnlyList<Resource> Resources { get; set; } = [];
 
     /// <summary>What the person is shown: the scopes, and those behind claims asked for one by one.</summary>
     public IReadOnlyList<string> ScopesToConsent => ClaimNames.ScopesBehind(Client, Scopes, Claims);

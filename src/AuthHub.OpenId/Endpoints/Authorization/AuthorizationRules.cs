@@ -4,6 +4,7 @@ using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Requests;
+using AuthHub.OpenId.Resources;
 using AuthHub.OpenId.Subjects;
 using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.Options;
@@ -28,15 +29,18 @@ public sealed class AuthorizationRules
 
     private readonly ClientSubjects _subjects;
 
+    private readonly Targets _targets;
+
     private readonly string _issuer;
 
-    public AuthorizationRules(ClientCatalog clients, RequestUris requestUris, RequestObjects requestObjects, IdTokens idTokens, ClientSubjects subjects, IOptions<OpenIdSettings> settings)
+    public AuthorizationRules(ClientCatalog clients, RequestUris requestUris, RequestObjects requestObjects, IdTokens idTokens, ClientSubjects subjects, Targets targets, IOptions<OpenIdSettings> settings)
     {
         _clients = clients;
         _requestUris = requestUris;
         _requestObjects = requestObjects;
         _idTokens = idTokens;
         _subjects = subjects;
+        _targets = targets;
         _issuer = settings.Value.Issuer;
         _rules =
         [
@@ -51,6 +55,7 @@ public sealed class AuthorizationRules
             Plain(RegistrationIsOff),
             Plain(ResponseTypeIsRegistered),
             Plain(ScopesAreAllowed),
+            ResourcesAreOpenAsync,
             Plain(PkceIsStrong),
             Plain(NonceIsThere),
             Plain(DpopKeyIsAThumbprint),
@@ -219,6 +224,12 @@ public sealed class AuthorizationRules
         {
             throw ProtocolError.InvalidScope.Because("an ID token needs the scope openid");
         }
+    }
+
+    private async ValueTask ResourcesAreOpenAsync(AuthorizationRequest request, CancellationToken cancellationToken)
+    {
+        request.Resources = await _targets.ReadAsync(request.Client, request["resource"], cancellationToken);
+        request.Scopes = Targets.Narrow(request.Resources, request.Scopes);
     }
 
     private static void PkceIsStrong(AuthorizationRequest request)

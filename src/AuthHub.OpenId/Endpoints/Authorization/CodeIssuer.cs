@@ -27,6 +27,7 @@ internal sealed class CodeIssuer(IAuthorizations authorizations, IProtocolAudit 
             SessionId = person.SessionId,
             SecurityVersion = person.SecurityVersion,
             Scopes = [.. request.Scopes],
+            Resources = request.Resources.Count > 0 ? [.. request.Resources.Select(resource => resource.Indicator)] : null,
             AuthTime = person.AuthTime,
             Acr = person.Acr,
             Amr = [.. person.Amr],

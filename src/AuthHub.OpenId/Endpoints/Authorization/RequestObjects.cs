@@ -93,6 +93,15 @@ public sealed class RequestObjects(ClientKeys keys, KeyRing ring, TimeProvider c
         return claims.Expires > (claims.NotBefore ?? now) + Longest + Skew ? "exp is too far ahead" : null;
     }
 
+    /// <summary>Several resources are an array here, and one text parted by spaces everywhere else.</summary>
+    private static string TextOf(JsonProperty member) => member.Value.ValueKind switch
+    {
+        JsonValueKind.String => member.Value.GetString()!,
+        JsonValueKind.Array when member.Name == "resource" && member.Value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String) =>
+            string.Join(' ', member.Value.EnumerateArray().Select(one => one.GetString())),
+        _ => member.Value.GetRawText(),
+    };
+
     /// <summary>Texts as they are; numbers and structures, such as <c>max_age</c> and <c>claims</c>, as they are written (OpenID Connect Core section 6.1).</summary>
     private static Dictionary<string, string>? Read(JwtClaims claims)
     {
@@ -101,7 +110,7 @@ public sealed class RequestObjects(ClientKeys keys, KeyRing ring, TimeProvider c
         {
             foreach (var member in claims.Members.Where(m => !Envelope.Contains(m.Name) && m.Value.ValueKind != JsonValueKind.Null))
             {
-                var value = member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString()! : member.Value.GetRawText();
+                var value = TextOf(member);
                 if (parameters.Count == MostParameters || value.Contains('\0', StringComparison.Ordinal) || member.Name.Contains('\0', StringComparison.Ordinal))
                 {
                     return null;
