@@ -12,6 +12,7 @@ public static class OpenIdRoutes
 {
     public const string Authorize = "/connect/authorize";
     public const string PushedAuthorization = "/connect/par";
+    public const string Device = "/connect/device";
     public const string Token = "/connect/token";
     public const string UserInfo = "/connect/userinfo";
     public const string Introspect = "/connect/introspect";
@@ -24,6 +25,9 @@ public static class OpenIdRoutes
 
     /// <summary>The host's consent page, <c>?request=</c> a handle for <see cref="Consents.ConsentRequests"/>.</summary>
     public const string ConsentPage = "/consent";
+
+    /// <summary>The host's page where people type the code a device shows, <c>?user_code=</c> optional.</summary>
+    public const string DevicePage = "/device";
 
     /// <summary>The host's page that asks before signing out, <c>?request=</c> a handle for <see cref="SignOut.SignOutRequests"/>.</summary>
     public const string SignOutPage = "/sign-out";
@@ -39,6 +43,7 @@ public static class OpenIdRoutes
         JwksEndpoint.Map(group);
         AuthorizationEndpoint.Map(group);
         PushedAuthorizationEndpoint.Map(group);
+        DeviceAuthorizationEndpoint.Map(group);
         TokenEndpoint.Map(group);
         UserInfoEndpoint.Map(group);
         IntrospectionEndpoint.Map(group);

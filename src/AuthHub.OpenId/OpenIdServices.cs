@@ -1,6 +1,7 @@
 using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Consents;
+using AuthHub.OpenId.CrossDevice;
 using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.Endpoints;
 using AuthHub.OpenId.Endpoints.Authorization;
@@ -73,6 +74,8 @@ public static class OpenIdServices
         services.AddScoped<AuthorizationResponses>();
         services.AddScoped<ConsentDecision>();
         services.AddScoped<ConsentRequests>();
+        services.AddScoped<CrossDeviceDecisions>();
+        services.AddScoped<CrossDeviceRedemption>();
         services.AddScoped<SignOutRequests>();
         services.AddScoped<RegistrationTokens>();
 
@@ -81,6 +84,7 @@ public static class OpenIdServices
         services.AddGrant<AuthorizationCodeGrant>(grants, GrantTypes.AuthorizationCode);
         services.AddGrant<RefreshTokenGrant>(grants, GrantTypes.RefreshToken);
         services.AddGrant<ClientCredentialsGrant>(grants, GrantTypes.ClientCredentials);
+        services.AddGrant<DeviceCodeGrant>(grants, GrantTypes.DeviceCode);
         return services;
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AuthHub.OpenId.CrossDevice;
 using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.MutualTls;
 using AuthHub.OpenId.Outgoing;
@@ -81,6 +82,9 @@ public sealed class OpenIdSettings : IValidatableObject
     /// <summary>Proofs of possession.</summary>
     public DpopSettings Dpop { get; } = new();
 
+    /// <summary>Requests answered on another device.</summary>
+    public CrossDeviceSettings CrossDevice { get; } = new();
+
     internal bool LocalClientsAllowed => AllowLocalClients ?? (Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) && issuer.IsLoopback);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -129,7 +133,7 @@ public sealed class OpenIdSettings : IValidatableObject
             yield return new ValidationResult($"OpenId:Resources: {fault}", [nameof(Resources)]);
         }
 
-        foreach (var fault in MutualTls.Validate())
+        foreach (var fault in MutualTls.Validate().Concat(CrossDevice.Validate()))
         {
             yield return fault;
         }

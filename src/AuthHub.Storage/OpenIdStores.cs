@@ -1,6 +1,7 @@
 using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Consents;
+using AuthHub.OpenId.CrossDevice;
 using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Requests;
@@ -32,6 +33,8 @@ public static class OpenIdStores
         services.AddScoped<IResources, Resources>();
         services.AddScoped<IOpaqueTokens, OpaqueTokens>();
         services.AddScoped<IHousekeeping, OpaqueTokens>();
+        services.AddScoped<ICrossDeviceRequests, CrossDeviceRequests>();
+        services.AddScoped<IHousekeeping, CrossDeviceRequests>();
         return services;
     }
 }

@@ -18,6 +18,7 @@ using AuthHub.Web.Hosting;
 using AuthHub.Web.OpenId;
 using AuthHub.Web.Pages.Account;
 using AuthHub.Web.Pages.Admin;
+using AuthHub.Web.Pages.Device;
 using AuthHub.Web.Pages.SignIn;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -81,6 +82,7 @@ public static class AuthHubWeb
         services.AddScoped<SessionPageTools>();
         services.AddScoped<AuthenticatorRows>();
         services.AddScoped<OwnApps>();
+        services.AddScoped<DeviceCodes>();
         services.AddScoped<AdminPageTools>();
         services.AddScoped<PersonView>();
         services.AddScoped<AuditLines>();

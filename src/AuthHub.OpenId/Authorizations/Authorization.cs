@@ -42,13 +42,13 @@ public sealed class Authorization
 
     public DateTimeOffset? CodeRedeemedAt { get; init; }
 
-    /// <summary>Where the code was sent; must be named again when it is redeemed (RFC 6749 section 4.1.3).</summary>
+    /// <summary>Where the code was sent; must be named again when it is redeemed (RFC 6749 section 4.1.3). Empty where no browser carried it.</summary>
     public required string RedirectUri { get; init; }
 
     /// <summary>S256 challenge; null only for confidential clients exempted from PKCE.</summary>
     public string? CodeChallenge { get; init; }
 
-    /// <summary>The pushed request this answers (<see cref="Requests.PushedRequest.Hash"/>); unique, so that each is answered once (law L8).</summary>
+    /// <summary>The request this answers (<see cref="Requests.PushedRequest.Hash"/>, <see cref="CrossDevice.CrossDeviceRequest.Hash"/>); unique, so that each is answered once (law L8).</summary>
     public byte[]? RequestHash { get; init; }
 
     /// <summary>The key whose owner alone may redeem the code (RFC 9449 section 10).</summary>

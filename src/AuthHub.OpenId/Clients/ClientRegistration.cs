@@ -33,7 +33,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>
     private static readonly HashSet<string> OfOperators = ["client_id", "client_secret", "require_pkce", "first_party", "demand", "resource_indicators"];
 
-    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.Implicit];
+    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.DeviceCode, GrantTypes.Implicit];
 
     /// <summary>The longest text of metadata that is read.</summary>
     public const int MostBytes = 64 * 1024;
@@ -131,7 +131,9 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         members.Require(!client.MayUse(GrantTypes.AuthorizationCode) || client.RedirectUris.Count > 0, "redirect_uris is empty, but authorization_code needs one.");
         members.Require(!client.IsPublic || !client.MayUse(GrantTypes.ClientCredentials), "client_credentials is only for clients with a secret.");
         members.Require(!client.IsPublic || client.RequirePkce, "A public client cannot be exempted from PKCE.");
-        members.Require(!client.MayUse(GrantTypes.RefreshToken) || client.MayUse(GrantTypes.AuthorizationCode), "refresh_token needs authorization_code beside it.");
+        members.Require(
+            !client.MayUse(GrantTypes.RefreshToken) || client.MayUse(GrantTypes.AuthorizationCode) || client.MayUse(GrantTypes.DeviceCode),
+            "refresh_token needs authorization_code or device_code beside it.");
     }
 
     private string? ReadSecret(MetadataReader members, Client client, Client? before)

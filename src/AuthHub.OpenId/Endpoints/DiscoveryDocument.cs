@@ -37,6 +37,7 @@ internal sealed class DiscoveryDocument
         writer.WriteString("issuer", settings.Issuer);
         writer.WriteString("authorization_endpoint", root + OpenIdRoutes.Authorize);
         writer.WriteString("pushed_authorization_request_endpoint", root + OpenIdRoutes.PushedAuthorization);
+        writer.WriteString("device_authorization_endpoint", root + OpenIdRoutes.Device);
         writer.WriteString("token_endpoint", root + OpenIdRoutes.Token);
         writer.WriteString("userinfo_endpoint", root + OpenIdRoutes.UserInfo);
         writer.WriteString("jwks_uri", root + OpenIdRoutes.Jwks);
@@ -58,6 +59,7 @@ internal sealed class DiscoveryDocument
     private static void WriteAliases(Utf8JsonWriter writer, string root)
     {
         writer.WriteStartObject("mtls_endpoint_aliases");
+        writer.WriteString("device_authorization_endpoint", root + OpenIdRoutes.Device);
         writer.WriteString("pushed_authorization_request_endpoint", root + OpenIdRoutes.PushedAuthorization);
         writer.WriteString("token_endpoint", root + OpenIdRoutes.Token);
         writer.WriteString("userinfo_endpoint", root + OpenIdRoutes.UserInfo);

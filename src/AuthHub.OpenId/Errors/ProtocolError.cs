@@ -37,6 +37,14 @@ public sealed record ProtocolError
 
     /// <summary>What a client wants encrypted is never sent in clear instead.</summary>
     public static ProtocolError NoKeyToEncryptFor { get; } = new("temporarily_unavailable", "The client registered to get this encrypted, but no key of its key set can be had for that.", 503);
+    // RFC 8628 section 3.5.
+    public static ProtocolError AuthorizationPending { get; } = new("authorization_pending", "The person has not answered yet.");
+
+    public static ProtocolError SlowDown { get; } = new("slow_down", "The interval between two requests is five seconds longer from now on.");
+
+    public static ProtocolError ExpiredToken { get; } = new("expired_token", "The code is too old; begin anew.");
+
+    public static ProtocolError DeniedElsewhere { get; } = new("access_denied", "The person said no.");
 
     // RFC 9126 section 2.3.
     public static ProtocolError RequestTooLong { get; } = new("invalid_request", "The request is too long.", 413);

@@ -46,9 +46,9 @@ internal sealed partial class ProtocolErrorFilter(IErrorPages pages, ILogger<Pro
         }
     }
 
-    /// <summary>What apps hear all the time when they ask silently; recording it would bury the rest.</summary>
+    /// <summary>What apps hear all the time when they ask silently or wait; recording it would bury the rest.</summary>
     private static bool IsEveryday(ProtocolError error) =>
-        error == ProtocolError.LoginRequired || error == ProtocolError.ConsentRequired || error == ProtocolError.InteractionRequired || error == ProtocolError.AccountSelectionRequired;
+        error == ProtocolError.AuthorizationPending || error == ProtocolError.SlowDown || error == ProtocolError.LoginRequired || error == ProtocolError.ConsentRequired || error == ProtocolError.InteractionRequired || error == ProtocolError.AccountSelectionRequired;
 
     private IResult Answer(HttpContext http, ProtocolError error) =>
         http.Features.Get<AuthorizationTarget>() is { } target ? target.Refuse(error)

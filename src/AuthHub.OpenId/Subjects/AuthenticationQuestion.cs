@@ -1,4 +1,5 @@
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Requests;
 
 namespace AuthHub.OpenId.Subjects;
 
@@ -31,6 +32,13 @@ public sealed class AuthenticationQuestion(Func<string> seal)
     public required string? HintedSubject { get; init; }
 
     public required IReadOnlyList<string> UiLocales { get; init; }
+
+    /// <summary>The local address to come back to when she has proved it; that of <see cref="Handle"/> where nothing else is said.</summary>
+    public string ReturnTo
+    {
+        get => field ??= PendingRequests.ResumeAddress(Handle);
+        init;
+    }
 
     /// <summary>The sealed request to come back with, as <c>/connect/authorize?resume=</c>; made when first asked for.</summary>
     public string Handle => _handle ??= seal();

@@ -5,7 +5,7 @@ namespace AuthHub.Web.Browser;
 /// <summary>On pages behind a session, says who sent the request; antiforgery tokens are bound to that session with it.</summary>
 internal static class SessionUser
 {
-    private static readonly string[] Behind = ["/account", "/admin", "/consent", "/sign-out"];
+    private static readonly string[] Behind = ["/account", "/admin", "/consent", "/device", "/sign-out"];
 
     public static void UseSessionUser(this IApplicationBuilder app) => app.Use(async (http, next) =>
     {

@@ -17,14 +17,14 @@ internal sealed class RunBeginning(PendingRequests pending, RunOpener runs, Time
     /// <param name="session">The session whose proofs count, for a step-up; null where somebody else may sign in.</param>
     public string SignIn(AuthenticationQuestion question, Demand demand, Guid? session)
     {
-        var redirectUri = pending.Open(question.Handle)?.RedirectUri ?? "";
+        var redirectUri = pending.Open(question.Handle)?.RedirectUri;
         var address = runs.Begin(new RunRequest
         {
             Id = question.RequestId,
-            ReturnTo = PendingRequests.ResumeAddress(question.Handle),
+            ReturnTo = question.ReturnTo,
             ServiceName = question.Client.Name,
             ServiceAddress = question.Client.ClientUri,
-            ServiceOrigin = RedirectUris.OriginOf(redirectUri),
+            ServiceOrigin = redirectUri is null ? null : RedirectUris.OriginOf(redirectUri),
             ClientId = question.Client.ClientId,
             Demand = demand,
             LoginHint = question.LoginHint is { Length: <= 254 } hint ? hint : null,

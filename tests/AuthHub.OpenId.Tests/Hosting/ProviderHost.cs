@@ -107,6 +107,8 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         await RegisterAsync(Apps.Wiki);
         await RegisterAsync(Apps.Machine);
         await RegisterAsync(Apps.Hybrid);
+        await RegisterAsync(Devices.Television);
+        await RegisterAsync(Devices.Printer);
     }
 
     /// <summary>A way to the port that asks for certificates, with this one or with none.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using AuthHub.Jose;
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Authorizations;
+using AuthHub.OpenId.CrossDevice;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Subjects;
@@ -13,7 +14,7 @@ namespace AuthHub.OpenId.Endpoints.Authorization;
 /// The only maker of codes (law L1): it takes a request that passed the rules and a person who proved herself for it. Every answer has its
 /// stored authorization; where no code was asked for, it is born redeemed and nobody learns the code.
 /// </summary>
-internal sealed class CodeIssuer(IAuthorizations authorizations, IProtocolAudit audit, TimeProvider clock, IOptions<OpenIdSettings> settings)
+public sealed class CodeIssuer(IAuthorizations authorizations, IProtocolAudit audit, TimeProvider clock, IOptions<OpenIdSettings> settings)
 {
     public async Task<(Authorizations.Authorization Authorization, string? Code)> IssueAsync(AuthorizationRequest request, Authentication person, CancellationToken cancellationToken)
     {
@@ -49,5 +50,35 @@ internal sealed class CodeIssuer(IAuthorizations authorizations, IProtocolAudit 
 
         await audit.WriteAsync(ProtocolAuditTypes.CodeIssued, person.Subject, request.Client.ClientId, string.Join(' ', request.Scopes), cancellationToken);
         return (authorization, request.ResponseType.HasCode ? code : null);
+    }
+
+    /// <summary>Makes good the code a client already holds for a request that its person answered on another device. False when it was answered before.</summary>
+    public async Task<bool> AnswerAsync(CrossDeviceRequest request, Authentication person, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var authorization = new Authorizations.Authorization
+        {
+            Id = Guid.CreateVersion7(now),
+            Subject = person.Subject,
+            ClientId = request.ClientId,
+            SessionId = person.SessionId,
+            SecurityVersion = person.SecurityVersion,
+            Scopes = request.Scopes,
+            AuthTime = person.AuthTime,
+            Acr = person.Acr,
+            Amr = [.. person.Amr],
+            CreatedAt = now,
+            CodeHash = request.Hash,
+            CodeExpiresAt = request.ExpiresAt,
+            RedirectUri = "",
+            RequestHash = request.Hash,
+        };
+        if (!await authorizations.AddAsync(authorization, cancellationToken))
+        {
+            return false;
+        }
+
+        await audit.WriteAsync(ProtocolAuditTypes.CodeIssued, person.Subject, request.ClientId, string.Join(' ', request.Scopes), cancellationToken);
+        return true;
     }
 }
