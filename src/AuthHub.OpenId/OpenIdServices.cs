@@ -85,6 +85,7 @@ public static class OpenIdServices
         services.AddGrant<RefreshTokenGrant>(grants, GrantTypes.RefreshToken);
         services.AddGrant<ClientCredentialsGrant>(grants, GrantTypes.ClientCredentials);
         services.AddGrant<DeviceCodeGrant>(grants, GrantTypes.DeviceCode);
+        services.AddGrant<TokenExchangeGrant>(grants, GrantTypes.TokenExchange);
         return services;
     }
 

@@ -120,6 +120,7 @@ internal sealed class Authorizations(AuthHubDb db) : IAuthorizations
             builder.Property(a => a.RefreshRotatedAt).HasColumnName("refresh_rotated_at");
             builder.Property(a => a.RefreshExpiresAt).HasColumnName("refresh_expires_at");
             builder.Property(a => a.RefreshConfirmation).HasColumnName("refresh_confirmation").HasMaxLength(128);
+            builder.Property(a => a.ParentId).HasColumnName("parent_id");
             builder.Property(a => a.RevokedAt).HasColumnName("revoked_at");
             builder.Ignore(a => a.IsOffline);
             builder.HasIndex(a => a.CodeHash).IsUnique().HasDatabaseName("ux_authorizations_code_hash");

@@ -10,6 +10,7 @@ public static class ProtocolAuditTypes
     public const string CodeReused = "code.reused";
     public const string RefreshReused = "refresh.reused";
     public const string TokenRevoked = "token.revoked";
+    public const string TokenExchanged = "token.exchanged";
     public const string ClientRegistered = "client.registered";
     public const string ClientChanged = "client.changed";
     public const string ClientRemoved = "client.removed";

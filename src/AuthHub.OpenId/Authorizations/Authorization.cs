@@ -74,6 +74,9 @@ public sealed class Authorization
     /// <summary>What its refresh tokens keep demanding of who uses them, see <see cref="Tokens.Confirmation.ForFamily"/>.</summary>
     public string? RefreshConfirmation { get; init; }
 
+    /// <summary>The authorization whose token was exchanged for this one's (RFC 8693): it dies with that.</summary>
+    public Guid? ParentId { get; init; }
+
     public DateTimeOffset? RevokedAt { get; init; }
 
     /// <summary>Offline access outlives the session; everything else ends with it (OpenID Connect Core section 11).</summary>

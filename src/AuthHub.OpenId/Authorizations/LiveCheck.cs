@@ -9,7 +9,7 @@ namespace AuthHub.OpenId.Authorizations;
 /// demanded of them today. A withdrawn consent ends the
 /// authorizations that rest on it, so that question is in the first one. The person it tells of bears the subject this client knows her by.
 /// </summary>
-public sealed class LiveCheck(ClientCatalog clients, ISubjects subjects, ClientSubjects shown)
+public sealed class LiveCheck(IAuthorizations authorizations, ClientCatalog clients, ISubjects subjects, ClientSubjects shown)
 {
     /// <summary>The client and person of an authorization that holds; a refusal with this error where it does not.</summary>
     public async Task<Liveness.Alive> RequireAsync(Authorization authorization, ProtocolError otherwise, CancellationToken cancellationToken) =>
@@ -27,6 +27,12 @@ public sealed class LiveCheck(ClientCatalog clients, ISubjects subjects, ClientS
             return new Liveness.Dead("authorization revoked");
         }
 
+        if (authorization.ParentId is { } parent
+            && (await authorizations.FindAsync(parent, cancellationToken) is not { } source || await AskAsync(source, cancellationToken) is Liveness.Dead))
+        {
+            return new Liveness.Dead("what it was exchanged from holds no more");
+        }
+
         if (await clients.FindAsync(authorization.ClientId, cancellationToken) is not { } client)
         {
             return new Liveness.Dead("client gone or disabled");
@@ -38,7 +44,7 @@ public sealed class LiveCheck(ClientCatalog clients, ISubjects subjects, ClientS
         {
             null or { Active: false } => new Liveness.Dead("person gone or disabled"),
             _ when subject.SecurityVersion != authorization.SecurityVersion => new Liveness.Dead("security version changed"),
-            { SessionAlive: false } when !authorization.IsOffline => new Liveness.Dead("session ended"),
+            { SessionAlive: false } when authorization is { IsOffline: false, ParentId: null } => new Liveness.Dead("session ended"),
             { DemandMet: false } => new Liveness.Dead("more is demanded today than was proved"),
             _ => new Liveness.Alive(client, subject with { Sub = shown.Shown(client, subject.Sub) }),
         };

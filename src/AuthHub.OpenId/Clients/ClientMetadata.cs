@@ -116,6 +116,9 @@ public sealed record ClientMetadata
     /// <summary>No administrator has looked at it: it registered itself.</summary>
     public bool SelfRegistered { get; set; }
 
+    /// <summary>What it may do with other apps' tokens; null for nothing.</summary>
+    public ExchangeRights? Exchange { get; set; }
+
     public string Write() => JsonSerializer.Serialize(this, Options);
 
     public static ClientMetadata Read(string json) => JsonSerializer.Deserialize<ClientMetadata>(json, Options) ?? new();

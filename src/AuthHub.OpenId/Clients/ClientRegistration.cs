@@ -10,8 +10,8 @@ namespace AuthHub.OpenId.Clients;
 
 /// <summary>
 /// Turns client metadata (RFC 7591 section 2, OpenID Connect Registration section 2) into a client, or into the reasons why not.
-/// Operators may also say <c>client_id</c>, <c>client_secret</c>, <c>require_pkce</c>, <c>first_party</c>, <c>demand</c> and <c>resource_indicators</c>; from an app
-/// that registers itself these are not read.
+/// Operators may also say <c>client_id</c>, <c>client_secret</c>, <c>require_pkce</c>, <c>first_party</c>, <c>demand</c>, <c>resource_indicators</c> and
+/// what is about token exchange; from an app that registers itself these are not read.
 /// </summary>
 public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock, IOptions<OpenIdSettings> settings)
 {
@@ -28,26 +28,30 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         RequestMetadata.Read,
         SubjectMetadata.Read,
         TokenMetadata.Read,
+        ExchangeMetadata.Read,
     ];
 
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>
-    private static readonly HashSet<string> OfOperators = ["client_id", "client_secret", "require_pkce", "first_party", "demand", "resource_indicators"];
+    private static readonly HashSet<string> OfOperators = ["client_id", "client_secret", "require_pkce", "first_party", "demand", "resource_indicators", .. ExchangeMetadata.Members];
 
-    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.DeviceCode, GrantTypes.Implicit];
+    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.DeviceCode, GrantTypes.TokenExchange, GrantTypes.Implicit];
+
+    /// <summary>Grants that reach further than an app's own people and tokens: an operator gives them, no app takes them.</summary>
+    private static readonly string[] GrantsOfOperators = [GrantTypes.TokenExchange];
 
     /// <summary>The longest text of metadata that is read.</summary>
     public const int MostBytes = 64 * 1024;
 
     /// <summary>What an operator says of an app.</summary>
-    public RegistrationVerdict Read(JsonElement metadata) => Read(new MetadataReader(metadata, new HashSet<string>()), null);
+    public RegistrationVerdict Read(JsonElement metadata) => Read(new MetadataReader(metadata, new HashSet<string>()), Grants, null);
 
     /// <summary>
     /// What an app says of itself (RFC 7591 section 3.1), or says anew (RFC 7592 section 2.2): its id, its secret and what operators
     /// decided of it stay as they were.
     /// </summary>
-    public RegistrationVerdict ReadOwn(JsonElement metadata, Client? before = null) => Read(new MetadataReader(metadata, OfOperators), before);
+    public RegistrationVerdict ReadOwn(JsonElement metadata, Client? before = null) => Read(new MetadataReader(metadata, OfOperators), [.. Grants.Except(GrantsOfOperators.Except(before?.GrantTypes ?? []))], before);
 
-    private RegistrationVerdict Read(MetadataReader members, Client? before)
+    private RegistrationVerdict Read(MetadataReader members, IReadOnlyList<string> offered, Client? before)
     {
         if (!members.IsObject)
         {
@@ -56,7 +60,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
 
         var type = members.OneOf("application_type", [ApplicationTypes.Web, ApplicationTypes.Native], ApplicationTypes.Web);
         var method = members.OneOf("token_endpoint_auth_method", ClientAuthenticationMethods.Offered(settings.Value), ClientAuthenticationMethods.Basic);
-        var grants = members.SomeOf("grant_types", Grants, [GrantTypes.AuthorizationCode]);
+        var grants = members.SomeOf("grant_types", offered, [GrantTypes.AuthorizationCode]);
         var client = new Client
         {
             ClientId = before?.ClientId ?? ReadId(members),
@@ -83,7 +87,9 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
             read(members, client, settings.Value);
         }
 
+        // What only operators say stays as they said it.
         client.Metadata.ResourceIndicators = members.Texts("resource_indicators", 20) is { Count: > 0 } indicators ? indicators : before?.Metadata.ResourceIndicators;
+        client.Metadata.Exchange ??= before?.Metadata.Exchange;
         var secret = ReadSecret(members, client, before);
         return members.Reasons.Count > 0 ? new RegistrationVerdict.Refused(members.Reasons, members.RedirectUrisAtFault) : new RegistrationVerdict.Accepted(client, secret);
     }

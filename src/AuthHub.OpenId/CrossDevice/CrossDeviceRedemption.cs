@@ -4,6 +4,7 @@ using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Requests;
+using AuthHub.OpenId.Resources;
 using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.Options;
 
@@ -13,7 +14,7 @@ namespace AuthHub.OpenId.CrossDevice;
 /// What the grants have in common whose yes is given on another device: patience until there is an answer (RFC 8628 section 3.5), then the
 /// rules of a code: its client only, once, burnt in wrong hands, and a second use takes down what the first one brought.
 /// </summary>
-internal sealed class CrossDeviceRedemption(ICrossDeviceRequests requests, IAuthorizations authorizations, LiveCheck live, TokenIssuer issuer, IProtocolAudit audit, TimeProvider clock, IOptions<OpenIdSettings> settings)
+internal sealed class CrossDeviceRedemption(ICrossDeviceRequests requests, IAuthorizations authorizations, LiveCheck live, TokenIssuer issuer, Targets targets, IProtocolAudit audit, TimeProvider clock, IOptions<OpenIdSettings> settings)
 {
     public async Task<TokenAnswer> RedeemAsync(Client client, string kind, string code, RequestParameters parameters, Confirmation sender, CancellationToken cancellationToken)
     {
@@ -53,6 +54,7 @@ internal sealed class CrossDeviceRedemption(ICrossDeviceRequests requests, IAuth
         }
 
         var alive = await live.RequireAsync(authorization, ProtocolError.InvalidGrant, cancellationToken);
+        var target = await targets.OfAsync(authorization.Resources ?? [], authorization.Scopes, parameters["resource"], cancellationToken);
         var refresh = client.MayUse(GrantTypes.RefreshToken) ? RefreshToken.Start() : null;
         if (!await authorizations.RedeemCodeAsync(authorization.Id, refresh?.ToStart(now + settings.Value.RefreshLifetime, sender.ForFamily(client)), now, cancellationToken))
         {
@@ -60,7 +62,7 @@ internal sealed class CrossDeviceRedemption(ICrossDeviceRequests requests, IAuth
             throw await ReusedAsync(authorization, now, cancellationToken);
         }
 
-        return await issuer.IssueAsync(alive, authorization, authorization.Scopes, refresh, nonce: null, sender, cancellationToken);
+        return await issuer.IssueAsync(alive, authorization, authorization.Scopes, target, refresh, nonce: null, sender, cancellationToken);
     }
 
     /// <summary>PKCE, where the request began with it; a verifier without a challenge betrays a downgrade (RFC 9700 section 4.8.2).</summary>

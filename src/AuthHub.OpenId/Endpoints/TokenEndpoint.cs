@@ -34,10 +34,15 @@ internal static class TokenEndpoint
         {
             writer.WriteString("access_token", answer.AccessToken);
             writer.WriteString("token_type", sender.TokenType);
-            writer.WriteNumber("expires_in", (long)settings.Value.AccessTokenLifetime.TotalSeconds);
+            writer.WriteNumber("expires_in", (long)(answer.Lifetime ?? settings.Value.AccessTokenLifetime).TotalSeconds);
             if (answer.Scopes.Count > 0)
             {
                 writer.WriteString("scope", string.Join(' ', answer.Scopes));
+            }
+
+            if (answer.IssuedTokenType is not null)
+            {
+                writer.WriteString("issued_token_type", answer.IssuedTokenType);
             }
 
             if (answer.RefreshToken is not null)

@@ -51,8 +51,8 @@ public sealed record ProtocolError
 
     public static ProtocolError TooManyRequests { get; } = new("temporarily_unavailable", "Too many requests are waiting; try again in a minute.", 429);
 
-    // RFC 8707 section 2.
-    public static ProtocolError InvalidTarget { get; } = new("invalid_target", "The resource is unknown, malformed, or not one this client or grant may use.");
+    // RFC 8707 section 2, RFC 8693 section 2.2.2.
+    public static ProtocolError InvalidTarget { get; } = new("invalid_target", "The resource or audience is unknown, malformed, or not one this client or grant may use.");
 
     // RFC 9101 section 7.
     public static ProtocolError InvalidRequestUri { get; } = new("invalid_request_uri", "The request_uri is unknown, expired, used, or not this client's.");

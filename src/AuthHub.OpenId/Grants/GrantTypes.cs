@@ -10,6 +10,9 @@ public static class GrantTypes
     /// <summary>RFC 8628 section 3.4.</summary>
     public const string DeviceCode = "urn:ietf:params:oauth:grant-type:device_code";
 
+    /// <summary>RFC 8693 section 2.1.</summary>
+    public const string TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+
     /// <summary>No grant of the token endpoint: what registration calls getting an ID token by redirect (OpenID Connect Registration section 2).</summary>
     public const string Implicit = "implicit";
 }

@@ -28,11 +28,15 @@ public sealed class AccessTokens(KeyRing keys, IServiceScopeFactory scopes, Time
 
     /// <summary>A token for what a person permitted.</summary>
     public ValueTask<string> WriteAsync(Liveness.Alive alive, Authorization authorization, Target target, Confirmation sender, CancellationToken cancellationToken) =>
-        WriteAsync(alive.Client, alive.Subject.Sub, target, authorization, sender, cancellationToken);
+        WriteAsync(alive.Client, alive.Subject.Sub, target, authorization, sender, null, cancellationToken);
+
+    /// <summary>A token made from another one (RFC 8693).</summary>
+    public ValueTask<string> WriteAsync(Liveness.Alive alive, Authorization authorization, Target target, Confirmation sender, Exchanged exchanged, CancellationToken cancellationToken) =>
+        WriteAsync(alive.Client, alive.Subject.Sub, target, authorization, sender, exchanged, cancellationToken);
 
     /// <summary>A token for the client itself (RFC 6749 section 4.4). Client ids never look like subjects, see <see cref="ClientRegistration"/>.</summary>
     public ValueTask<string> WriteAsync(Client client, Target target, Confirmation sender, CancellationToken cancellationToken) =>
-        WriteAsync(client, client.ClientId, target, null, sender, cancellationToken);
+        WriteAsync(client, client.ClientId, target, null, sender, null, cancellationToken);
 
     /// <summary>The claims of a genuine access token of ours; null for everything else, other kinds of our own tokens too. For whom it is, the caller has to look.</summary>
     public async ValueTask<JwtClaims?> ReadAsync(string token, CancellationToken cancellationToken)
@@ -47,9 +51,10 @@ public sealed class AccessTokens(KeyRing keys, IServiceScopeFactory scopes, Time
         return Jwt.Verify(token, set.Find, expectation, clock.GetUtcNow()) is JwtVerdict.Accepted accepted && accepted.Header.Algorithm == SignatureAlgorithm.ES256 ? accepted.Claims : null;
     }
 
-    private async ValueTask<string> WriteAsync(Client client, string subject, Target target, Authorization? authorization, Confirmation sender, CancellationToken cancellationToken)
+    private async ValueTask<string> WriteAsync(Client client, string subject, Target target, Authorization? authorization, Confirmation sender, Exchanged? exchanged, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var expires = exchanged?.Expires ?? now + settings.Value.AccessTokenLifetime;
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer))
         {
@@ -60,7 +65,7 @@ public sealed class AccessTokens(KeyRing keys, IServiceScopeFactory scopes, Time
             ClaimWriter.Write(writer, "aud", target.Audience is [var one] ? one : target.Audience);
             writer.WriteString("client_id", client.ClientId);
             writer.WriteNumber("iat", now.ToUnixTimeSeconds());
-            writer.WriteNumber("exp", (now + settings.Value.AccessTokenLifetime).ToUnixTimeSeconds());
+            writer.WriteNumber("exp", expires.ToUnixTimeSeconds());
             writer.WriteString("jti", Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16)));
             if (target.Scopes.Count > 0)
             {
@@ -68,6 +73,7 @@ public sealed class AccessTokens(KeyRing keys, IServiceScopeFactory scopes, Time
             }
 
             sender.WriteTo(writer);
+            exchanged?.Actor?.WriteTo(writer);
             if (authorization is not null)
             {
                 writer.WriteString(AuthorizationClaim, authorization.Id);
@@ -81,7 +87,7 @@ public sealed class AccessTokens(KeyRing keys, IServiceScopeFactory scopes, Time
 
         if (client.Metadata.AccessTokenFormat == AccessTokenFormats.Opaque)
         {
-            return await KeepAsync(client, buffer.WrittenMemory, now + settings.Value.AccessTokenLifetime, cancellationToken);
+            return await KeepAsync(client, buffer.WrittenMemory, expires, cancellationToken);
         }
 
         var set = await keys.ReadAsync(cancellationToken);

@@ -46,6 +46,9 @@ public sealed record Confirmation(string? Jkt, string? X5t)
         writer.WriteEndObject();
     }
 
+    /// <summary>True where a request that proves this much may use a token bound so.</summary>
+    public bool IsProvedBy(Confirmation sender) => (Jkt is null || Jkt == sender.Jkt) && (X5t is null || X5t == sender.X5t);
+
     /// <summary>
     /// What a family of refresh tokens that began like this keeps demanding; null for nothing. A public client must show the very key or
     /// certificate again (RFC 9449 section 5, RFC 8705 section 4); one that proves itself may change it, but not go without.

@@ -11,7 +11,7 @@ namespace AuthHub.OpenId.Tokens;
 /// </summary>
 public sealed class Introspection(AccessTokens tokens, IAuthorizations authorizations, LiveCheck live, ClientCatalog clients)
 {
-    private static readonly string[] Copied = ["iss", "sub", "aud", "client_id", "iat", "exp", "jti", "scope", "auth_time", "acr", "amr", "cnf"];
+    private static readonly string[] Copied = ["iss", "sub", "aud", "client_id", "iat", "exp", "jti", "scope", "auth_time", "acr", "amr", "cnf", "act"];
 
     public async Task<IntrospectionVerdict> AskAsync(Client asking, string token, CancellationToken cancellationToken)
     {

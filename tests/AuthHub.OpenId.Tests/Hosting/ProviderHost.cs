@@ -109,6 +109,10 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         await RegisterAsync(Apps.Hybrid);
         await RegisterAsync(Devices.Television);
         await RegisterAsync(Devices.Printer);
+        foreach (var app in Exchanges.All)
+        {
+            await RegisterAsync(app);
+        }
     }
 
     /// <summary>A way to the port that asks for certificates, with this one or with none.</summary>

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using AuthHub.Jose;
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Authorizations;
+using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.CrossDevice;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
@@ -80,5 +81,31 @@ public sealed class CodeIssuer(IAuthorizations authorizations, IProtocolAudit au
 
         await audit.WriteAsync(ProtocolAuditTypes.CodeIssued, person.Subject, request.ClientId, string.Join(' ', request.Scopes), cancellationToken);
         return true;
+    }
+
+    /// <summary>What a client gets for a token of another authorization: nothing new is proved, so it holds as long as that one does. Nobody has its code.</summary>
+    public async Task<Authorizations.Authorization> DeriveAsync(Authorizations.Authorization parent, Client client, IReadOnlyList<string> scopes, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var authorization = new Authorizations.Authorization
+        {
+            Id = Guid.CreateVersion7(now),
+            Subject = parent.Subject,
+            ClientId = client.ClientId,
+            SessionId = parent.SessionId,
+            SecurityVersion = parent.SecurityVersion,
+            Scopes = [.. scopes],
+            AuthTime = parent.AuthTime,
+            Acr = parent.Acr,
+            Amr = parent.Amr,
+            CreatedAt = now,
+            CodeHash = RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes),
+            CodeExpiresAt = expiresAt,
+            CodeRedeemedAt = now,
+            RedirectUri = "",
+            ParentId = parent.Id,
+        };
+        await authorizations.AddAsync(authorization, cancellationToken);
+        return authorization;
     }
 }
