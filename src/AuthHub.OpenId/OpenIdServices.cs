@@ -1,3 +1,4 @@
+using AuthHub.OpenId.Assertions;
 using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Consents;
@@ -24,6 +25,7 @@ namespace AuthHub.OpenId;
 
 /// <summary>
 /// The table of contents of what this half is made of. The host adds <see cref="Subjects.IAuthentications"/>, <see cref="Subjects.ISubjects"/>,
+/// <see cref="Subjects.ISubjectNames"/>,
 /// <see cref="Subjects.ISessionEnds"/>, <see cref="Audit.IProtocolAudit"/> and <see cref="Keys.IKeySealing"/>; the stores come with <c>AddOpenIdStores</c>.
 /// </summary>
 public static class OpenIdServices
@@ -50,6 +52,7 @@ public static class OpenIdServices
         services.AddSingleton<KeyRing>();
         services.AddSingleton<GuardedHttp>();
         services.AddSingleton<OutgoingDocuments>();
+        services.AddSingleton<IssuerKeys>();
         services.AddHostedService<KeyRotation>();
         services.AddSingleton<RequestObjects>();
         services.AddSingleton<AccessTokens>();
@@ -74,6 +77,7 @@ public static class OpenIdServices
         services.AddScoped<AuthorizationResponses>();
         services.AddScoped<ConsentDecision>();
         services.AddScoped<ConsentRequests>();
+        services.AddScoped<GrantAssertions>();
         services.AddScoped<CrossDeviceDecisions>();
         services.AddScoped<CrossDeviceRedemption>();
         services.AddScoped<SignOutRequests>();
@@ -86,6 +90,7 @@ public static class OpenIdServices
         services.AddGrant<ClientCredentialsGrant>(grants, GrantTypes.ClientCredentials);
         services.AddGrant<DeviceCodeGrant>(grants, GrantTypes.DeviceCode);
         services.AddGrant<TokenExchangeGrant>(grants, GrantTypes.TokenExchange);
+        services.AddGrant<JwtBearerGrant>(grants, GrantTypes.JwtBearer);
         return services;
     }
 

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using AuthHub.OpenId.Assertions;
 using AuthHub.OpenId.CrossDevice;
 using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.MutualTls;
@@ -85,6 +86,9 @@ public sealed class OpenIdSettings : IValidatableObject
     /// <summary>Requests answered on another device.</summary>
     public CrossDeviceSettings CrossDevice { get; } = new();
 
+    /// <summary>Whose word about people is taken (RFC 7523); empty: nobody's.</summary>
+    public IList<TrustedIssuer> TrustedIssuers { get; } = [];
+
     internal bool LocalClientsAllowed => AllowLocalClients ?? (Uri.TryCreate(Issuer, UriKind.Absolute, out var issuer) && issuer.IsLoopback);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -133,7 +137,7 @@ public sealed class OpenIdSettings : IValidatableObject
             yield return new ValidationResult($"OpenId:Resources: {fault}", [nameof(Resources)]);
         }
 
-        foreach (var fault in MutualTls.Validate().Concat(CrossDevice.Validate()))
+        foreach (var fault in MutualTls.Validate().Concat(CrossDevice.Validate()).Concat(TrustedIssuers.SelectMany(issuer => issuer.Validate(AcrValues))))
         {
             yield return fault;
         }

@@ -123,6 +123,7 @@ internal sealed class Authorizations(AuthHubDb db) : IAuthorizations
             builder.Property(a => a.ParentId).HasColumnName("parent_id");
             builder.Property(a => a.RevokedAt).HasColumnName("revoked_at");
             builder.Ignore(a => a.IsOffline);
+            builder.Ignore(a => a.HasSession);
             builder.HasIndex(a => a.CodeHash).IsUnique().HasDatabaseName("ux_authorizations_code_hash");
             builder.HasIndex(a => a.RequestHash).IsUnique().HasDatabaseName("ux_authorizations_request_hash");
             builder.HasIndex(a => a.RefreshFamilyHash).IsUnique().HasDatabaseName("ux_authorizations_refresh_family_hash");

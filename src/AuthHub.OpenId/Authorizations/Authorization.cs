@@ -12,6 +12,7 @@ public sealed class Authorization
 
     public required string ClientId { get; init; }
 
+    /// <summary>Empty where nobody sat at a browser.</summary>
     public required Guid SessionId { get; init; }
 
     /// <summary>The person's security version at the time (law L11).</summary>
@@ -78,6 +79,9 @@ public sealed class Authorization
     public Guid? ParentId { get; init; }
 
     public DateTimeOffset? RevokedAt { get; init; }
+
+    /// <summary>Whether a session of the person's is behind it; else it stands on its own, for as long as its one token lives.</summary>
+    public bool HasSession => SessionId != Guid.Empty;
 
     /// <summary>Offline access outlives the session; everything else ends with it (OpenID Connect Core section 11).</summary>
     public bool IsOffline => Scopes.Contains(Tokens.Scopes.OfflineAccess);

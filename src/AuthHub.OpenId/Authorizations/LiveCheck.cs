@@ -44,7 +44,7 @@ public sealed class LiveCheck(IAuthorizations authorizations, ClientCatalog clie
         {
             null or { Active: false } => new Liveness.Dead("person gone or disabled"),
             _ when subject.SecurityVersion != authorization.SecurityVersion => new Liveness.Dead("security version changed"),
-            { SessionAlive: false } when authorization is { IsOffline: false, ParentId: null } => new Liveness.Dead("session ended"),
+            { SessionAlive: false } when authorization is { HasSession: true, IsOffline: false, ParentId: null } => new Liveness.Dead("session ended"),
             { DemandMet: false } => new Liveness.Dead("more is demanded today than was proved"),
             _ => new Liveness.Alive(client, subject with { Sub = shown.Shown(client, subject.Sub) }),
         };

@@ -34,10 +34,10 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>
     private static readonly HashSet<string> OfOperators = ["client_id", "client_secret", "require_pkce", "first_party", "demand", "resource_indicators", .. ExchangeMetadata.Members];
 
-    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.DeviceCode, GrantTypes.TokenExchange, GrantTypes.Implicit];
+    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.DeviceCode, GrantTypes.TokenExchange, GrantTypes.JwtBearer, GrantTypes.Implicit];
 
     /// <summary>Grants that reach further than an app's own people and tokens: an operator gives them, no app takes them.</summary>
-    private static readonly string[] GrantsOfOperators = [GrantTypes.TokenExchange];
+    private static readonly string[] GrantsOfOperators = [GrantTypes.TokenExchange, GrantTypes.JwtBearer];
 
     /// <summary>The longest text of metadata that is read.</summary>
     public const int MostBytes = 64 * 1024;
@@ -136,6 +136,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
     {
         members.Require(!client.MayUse(GrantTypes.AuthorizationCode) || client.RedirectUris.Count > 0, "redirect_uris is empty, but authorization_code needs one.");
         members.Require(!client.IsPublic || !client.MayUse(GrantTypes.ClientCredentials), "client_credentials is only for clients with a secret.");
+        members.Require(!client.IsPublic || !client.MayUse(GrantTypes.JwtBearer), "jwt-bearer is only for clients that prove themselves.");
         members.Require(!client.IsPublic || client.RequirePkce, "A public client cannot be exempted from PKCE.");
         members.Require(
             !client.MayUse(GrantTypes.RefreshToken) || client.MayUse(GrantTypes.AuthorizationCode) || client.MayUse(GrantTypes.DeviceCode),

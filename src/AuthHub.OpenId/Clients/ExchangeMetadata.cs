@@ -17,6 +17,6 @@ internal static class ExchangeMetadata
         };
         client.Metadata.Exchange = rights == new ExchangeRights() ? null : rights;
         members.Require(!client.IsPublic || !client.MayUse(GrantTypes.TokenExchange), "token-exchange is only for clients that prove themselves.");
-        members.Require(client.Metadata.Exchange is null || client.MayUse(GrantTypes.TokenExchange), "Members about token exchange need the grant type of that name.");
+        members.Require(client.Metadata.Exchange is null || client.MayUse(GrantTypes.TokenExchange), "Members about token exchange need the grant type token-exchange.");
     }
 }

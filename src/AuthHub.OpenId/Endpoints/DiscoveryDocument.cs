@@ -73,7 +73,7 @@ internal sealed class DiscoveryDocument
         ClaimWriter.Write(writer, "scopes_supported", Scopes.All);
         ClaimWriter.Write(writer, "response_types_supported", ResponseType.All.Select(t => t.Name));
         ClaimWriter.Write(writer, "response_modes_supported", ResponseModes.All);
-        ClaimWriter.Write(writer, "grant_types_supported", grants.Names.Append(GrantTypes.Implicit));
+        ClaimWriter.Write(writer, "grant_types_supported", grants.Names.Where(name => name != GrantTypes.JwtBearer || settings.TrustedIssuers.Count > 0).Append(GrantTypes.Implicit));
         ClaimWriter.Write(writer, "subject_types_supported", SubjectMetadata.Types);
         ClaimWriter.Write(writer, "id_token_signing_alg_values_supported", SignatureAlgorithm.Ours.Select(a => a.Name));
         ClaimWriter.Write(writer, "authorization_signing_alg_values_supported", SignatureAlgorithm.Ours.Select(a => a.Name));

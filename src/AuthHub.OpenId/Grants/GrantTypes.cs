@@ -13,6 +13,9 @@ public static class GrantTypes
     /// <summary>RFC 8693 section 2.1.</summary>
     public const string TokenExchange = "urn:ietf:params:oauth:grant-type:token-exchange";
 
+    /// <summary>RFC 7523 section 2.1.</summary>
+    public const string JwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
+
     /// <summary>No grant of the token endpoint: what registration calls getting an ID token by redirect (OpenID Connect Registration section 2).</summary>
     public const string Implicit = "implicit";
 }

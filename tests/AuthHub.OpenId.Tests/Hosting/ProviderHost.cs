@@ -65,6 +65,7 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IAuthentications>(World);
         builder.Services.AddSingleton<ISubjects>(World);
+        builder.Services.AddSingleton<ISubjectNames>(World);
         builder.Services.AddSingleton<ISessionEnds>(World);
         builder.Services.AddSingleton<IProtocolAudit>(World);
         builder.Services.AddSingleton<IKeySealing, RunSealing>();
@@ -84,6 +85,7 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
             o.MutualTls.Roots = Authority.PemFile;
             o.MutualTls.ProxyHeader = CertificateHeader;
             o.MutualTls.TrustedProxies.Add(Proxy);
+            Vouching.Trust(o, Outside);
         });
 
         _app = builder.Build();
@@ -109,6 +111,8 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         await RegisterAsync(Apps.Hybrid);
         await RegisterAsync(Devices.Television);
         await RegisterAsync(Devices.Printer);
+        await RegisterAsync(Vouching.Portal);
+        await RegisterAsync(Vouching.Annex);
         foreach (var app in Exchanges.All)
         {
             await RegisterAsync(app);

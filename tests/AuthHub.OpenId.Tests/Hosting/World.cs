@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace AuthHub.OpenId.Tests.Hosting;
 
 /// <summary>The sign-in half of the tests, small but real: people, their sessions, and what was recorded. The header X-Person says who sits at the browser.</summary>
-public sealed class World(TimeProvider clock) : IAuthentications, ISubjects, ISessionEnds, IProtocolAudit
+public sealed class World(TimeProvider clock) : IAuthentications, ISubjects, ISubjectNames, ISessionEnds, IProtocolAudit
 {
     public const string PersonHeader = "X-Person";
 
@@ -76,6 +76,8 @@ public sealed class World(TimeProvider clock) : IAuthentications, ISubjects, ISe
 
     public Task<Subject?> FindAsync(SubjectQuestion question, CancellationToken cancellationToken) =>
         Task.FromResult(People.TryGetValue(question.Subject, out var person) ? person with { SessionAlive = _alive.GetValueOrDefault(question.SessionId) } : null);
+
+    public Task<string?> FindByUsernameAsync(string username, CancellationToken cancellationToken) => Task.FromResult(People.ContainsKey(username) ? username : null);
 
     public Task<Authentication?> CurrentAsync(HttpContext context, CancellationToken cancellationToken) => Task.FromResult(Current(context));
 

@@ -84,26 +84,33 @@ public sealed class CodeIssuer(IAuthorizations authorizations, IProtocolAudit au
     }
 
     /// <summary>What a client gets for a token of another authorization: nothing new is proved, so it holds as long as that one does. Nobody has its code.</summary>
-    public async Task<Authorizations.Authorization> DeriveAsync(Authorizations.Authorization parent, Client client, IReadOnlyList<string> scopes, DateTimeOffset expiresAt, CancellationToken cancellationToken)
+    public Task<Authorizations.Authorization> DeriveAsync(Authorizations.Authorization parent, Client client, IReadOnlyList<string> scopes, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        AddRedeemedAsync(client, new Authentication(parent.Subject, parent.SessionId, parent.AuthTime, parent.Acr, parent.Amr, parent.SecurityVersion), parent.Id, scopes, expiresAt, cancellationToken);
+
+    /// <summary>What a client gets on the word of a trusted issuer: nobody sat at a browser, so there is no session.</summary>
+    public Task<Authorizations.Authorization> VouchAsync(Client client, Subject subject, string acr, DateTimeOffset saidAt, IReadOnlyList<string> scopes, DateTimeOffset expiresAt, CancellationToken cancellationToken) =>
+        AddRedeemedAsync(client, new Authentication(subject.Sub, Guid.Empty, saidAt, acr, [], subject.SecurityVersion), null, scopes, expiresAt, cancellationToken);
+
+    private async Task<Authorizations.Authorization> AddRedeemedAsync(Client client, Authentication person, Guid? parent, IReadOnlyList<string> scopes, DateTimeOffset expiresAt, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var authorization = new Authorizations.Authorization
         {
             Id = Guid.CreateVersion7(now),
-            Subject = parent.Subject,
+            Subject = person.Subject,
             ClientId = client.ClientId,
-            SessionId = parent.SessionId,
-            SecurityVersion = parent.SecurityVersion,
+            SessionId = person.SessionId,
+            SecurityVersion = person.SecurityVersion,
             Scopes = [.. scopes],
-            AuthTime = parent.AuthTime,
-            Acr = parent.Acr,
-            Amr = parent.Amr,
+            AuthTime = person.AuthTime,
+            Acr = person.Acr,
+            Amr = [.. person.Amr],
             CreatedAt = now,
             CodeHash = RandomNumberGenerator.GetBytes(SHA256.HashSizeInBytes),
             CodeExpiresAt = expiresAt,
             CodeRedeemedAt = now,
             RedirectUri = "",
-            ParentId = parent.Id,
+            ParentId = parent,
         };
         await authorizations.AddAsync(authorization, cancellationToken);
         return authorization;
