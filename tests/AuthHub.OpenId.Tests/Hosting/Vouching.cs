@@ -25,16 +25,16 @@ internal static class Vouching
 
     private const string Grant = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
+    public static TestKey PartnerKey { get; } = new("partner-1");
+
+    public static TestKey OfficeKey { get; } = new("office-1", "PS256");
+
     private static readonly Lazy<string> OfficeFile = new(() =>
     {
         var file = Path.Combine(AppContext.BaseDirectory, "office-keys.json");
         File.WriteAllText(file, TestKey.Jwks(OfficeKey));
         return file;
     });
-
-    public static TestKey PartnerKey { get; } = new("partner-1");
-
-    public static TestKey OfficeKey { get; } = new("office-1", "PS256");
 
     public static void Trust(OpenIdSettings settings, OutsideServer outside)
     {
