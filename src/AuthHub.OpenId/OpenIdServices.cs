@@ -54,6 +54,10 @@ public static class OpenIdServices
         services.AddSingleton<OutgoingDocuments>();
         services.AddSingleton<IssuerKeys>();
         services.AddHostedService<KeyRotation>();
+        services.AddSingleton<LogoutTokens>();
+        services.AddSingleton<LogoutSending>();
+        services.AddSingleton<BackChannelLogout>();
+        services.AddHostedService(provider => provider.GetRequiredService<BackChannelLogout>());
         services.AddSingleton<RequestObjects>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<DpopNonces>();
@@ -81,6 +85,7 @@ public static class OpenIdServices
         services.AddScoped<CrossDeviceDecisions>();
         services.AddScoped<CrossDeviceRedemption>();
         services.AddScoped<SignOutRequests>();
+        services.AddScoped<LogoutPlan>();
         services.AddScoped<RegistrationTokens>();
 
         var grants = new GrantCatalog();

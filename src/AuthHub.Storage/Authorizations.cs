@@ -1,4 +1,5 @@
 using AuthHub.OpenId.Authorizations;
+using AuthHub.SignIn.Sessions;
 using AuthHub.Storage.Mapping;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -86,7 +87,12 @@ internal sealed class Authorizations(AuthHubDb db) : IAuthorizations
 
     public async Task<int> RemoveExpiredAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         await db.Set<RevokedToken>().Where(t => t.ExpiresAt < before).ExecuteDeleteAsync(cancellationToken)
-        + await db.Set<Authorization>().Where(a => a.CodeExpiresAt < before && (a.RefreshExpiresAt == null || a.RefreshExpiresAt < before)).ExecuteDeleteAsync(cancellationToken);
+        + await db.Set<Authorization>()
+            .Where(a => a.CodeExpiresAt < before && (a.RefreshExpiresAt == null || a.RefreshExpiresAt < before))
+
+            // The end of its session is told to the apps these name.
+            .Where(a => !db.Set<Session>().Any(s => s.Id == a.SessionId && s.ExpiresAt > before && EF.Property<DateTimeOffset?>(s, SessionMapping.ToldAt) == null))
+            .ExecuteDeleteAsync(cancellationToken);
 
     private sealed class Mapping : IEntityTypeConfiguration<Authorization>
     {

@@ -6,6 +6,7 @@ using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.Resources;
+using AuthHub.OpenId.SignOut;
 using AuthHub.OpenId.SingleUse;
 using AuthHub.OpenId.Tokens;
 using AuthHub.Storage.Changes;
@@ -28,6 +29,8 @@ public static class OpenIdStores
         services.AddScoped<IUsedValues, UsedValues>();
         services.AddScoped<IHousekeeping, ExpiredAuthorizations>();
         services.AddScoped<IHousekeeping, UsedValues>();
+        services.AddScoped<ILogoutDeliveries, LogoutDeliveries>();
+        services.AddScoped<IHousekeeping, LogoutDeliveries>();
         services.AddScoped<IPushedRequests, PushedRequests>();
         services.AddScoped<IHousekeeping, PushedRequests>();
         services.AddScoped<IResources, Resources>();

@@ -14,6 +14,9 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
 {
     public const int UserAgentLength = 200;
 
+    /// <summary>Since when the apps of an ended session are being told; the sign-in half knows of no apps.</summary>
+    public const string ToldAt = "ToldAt";
+
     public void Configure(EntityTypeBuilder<Session> builder)
     {
         builder.ToTable("sessions");
@@ -27,7 +30,9 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
             new ValueComparer<List<Proof>>((a, b) => Write(a!) == Write(b!), proofs => proofs.Count, proofs => proofs.ToList()));
         builder.HasOne<User>().WithMany().HasForeignKey(s => s.UserId);
         builder.HasIndex(s => s.SecretHash).IsUnique();
+        builder.Property<DateTimeOffset?>(ToldAt);
         builder.HasIndex(s => new { s.UserId, s.EndedAt });
+        builder.HasIndex(s => s.EndedAt).HasDatabaseName("ix_sessions_untold").HasFilter("ended_at IS NOT NULL AND told_at IS NULL");
     }
 
     internal static string Write(List<Proof> proofs) => JsonSerializer.Serialize(proofs);
@@ -79,7 +84,8 @@ internal sealed class Sessions(AuthHubDb db) : ISessions
                         .SetProperty(s => s.Proofs, ledger)
                         .SetProperty(s => s.SecurityVersion, securityVersion)
                         .SetProperty(s => s.LastSeenAt, now)
-                        .SetProperty(s => s.ExpiresAt, expiresAt),
+                        .SetProperty(s => s.ExpiresAt, expiresAt)
+                        .SetProperty(s => EF.Property<DateTimeOffset?>(s, SessionMapping.ToldAt), (DateTimeOffset?)null),
                     token) == 1;
             },
             cancellationToken);
@@ -105,7 +111,11 @@ internal sealed class Sessions(AuthHubDb db) : ISessions
 
     public Task RestampAsync(Guid id, int securityVersion, CancellationToken cancellationToken) =>
         All.Where(s => s.Id == id && s.EndedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(s => s.SecurityVersion, securityVersion), cancellationToken);
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(s => s.SecurityVersion, securityVersion)
+                    .SetProperty(s => EF.Property<DateTimeOffset?>(s, SessionMapping.ToldAt), (DateTimeOffset?)null),
+                cancellationToken);
 
     private static bool SameAct(Proof one, Proof other) =>
         one.Authenticator == other.Authenticator && one.Method == other.Method && one.At == other.At;

@@ -8,6 +8,9 @@ namespace AuthHub.Storage;
 /// <summary>Table <c>users</c>.</summary>
 internal sealed class UserMapping : IEntityTypeConfiguration<User>
 {
+    /// <summary>The security version up to which the apps of this person's sessions were told.</summary>
+    public const string ToldVersion = "ToldVersion";
+
     public void Configure(EntityTypeBuilder<User> builder)
     {
         builder.ToTable("users");
@@ -22,6 +25,8 @@ internal sealed class UserMapping : IEntityTypeConfiguration<User>
         builder.PrimitiveCollection(u => u.Roles).ElementType().HasMaxLength(100);
         builder.Property(u => u.SearchName).UsePropertyAccessMode(PropertyAccessMode.Property);
         builder.Ignore(u => u.IsAdministrator);
+        builder.Property<int>(ToldVersion);
+        builder.HasIndex(u => u.Id).HasDatabaseName("ix_users_untold").HasFilter("told_version <> security_version");
         builder.HasIndex(u => u.CanonicalUsername).IsUnique();
         builder.HasIndex(u => u.CanonicalEmail).IsUnique();
     }

@@ -96,6 +96,12 @@ public sealed record ClientMetadata
     // RFC 9449 section 5.2.
     public bool DpopBoundAccessTokens { get; set; }
 
+    // OpenID Back-Channel Logout section 2.2.
+    public string? BackchannelLogoutUri { get; set; }
+
+    /// <summary>Said for the record: every logout token has a <c>sid</c>.</summary>
+    public bool BackchannelLogoutSessionRequired { get; set; }
+
     // RFC 7591 section 2.
     public string? PolicyUri { get; set; }
 

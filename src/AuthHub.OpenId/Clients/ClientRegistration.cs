@@ -29,6 +29,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         SubjectMetadata.Read,
         TokenMetadata.Read,
         ExchangeMetadata.Read,
+        LogoutMetadata.Read,
     ];
 
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>

@@ -109,7 +109,7 @@ public sealed partial class GuardedHttp : IDisposable
         var status = (int)response.StatusCode;
         if (!response.IsSuccessStatusCode)
         {
-            return new OutgoingVerdict.Refused($"answered {status}");
+            return new OutgoingVerdict.Refused($"answered {status}", status);
         }
 
         if (wanted == OutgoingContent.None)
@@ -119,7 +119,7 @@ public sealed partial class GuardedHttp : IDisposable
 
         if (response.StatusCode != HttpStatusCode.OK || !Fits(response.Content.Headers.ContentType?.MediaType, wanted))
         {
-            return new OutgoingVerdict.Refused($"answered {status} with another kind of content");
+            return new OutgoingVerdict.Refused($"answered {status} with another kind of content", status);
         }
 
         if (response.Content.Headers.ContentEncoding.Count > 0 || response.Content.Headers.ContentLength > MostBytes)

@@ -10,6 +10,6 @@ public abstract record OutgoingVerdict
     /// <summary>It answered with a status of success and content of the kind that was asked for.</summary>
     public sealed record Answered(int Status, byte[] Body) : OutgoingVerdict;
 
-    /// <summary>It was not asked, did not answer, or answered something else; the reason is for logs, never for clients.</summary>
-    public sealed record Refused(string Reason) : OutgoingVerdict;
+    /// <summary>It was not asked, did not answer, or answered something else; the reason is for logs, never for clients, the status is there where it answered.</summary>
+    public sealed record Refused(string Reason, int? Status = null) : OutgoingVerdict;
 }
