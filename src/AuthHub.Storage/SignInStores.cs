@@ -30,6 +30,7 @@ public static class SignInStores
         services.AddScoped<IUsers, Users>();
         services.AddScoped<IAuthenticators, Authenticators>();
         services.AddScoped<ISessions, Sessions>();
+        services.AddScoped<IHousekeeping, ExpiredSessions>();
         services.AddScoped<IRuns, Runs>();
         services.AddScoped<IChallenges, Challenges>();
         services.AddScoped<IAudit, AuditEvents>();

@@ -1,10 +1,13 @@
 using AuthHub.SignIn.Sessions;
+using AuthHub.SignIn.Users;
 
 namespace AuthHub.Storage.Tests;
 
 public sealed class SessionsTests : StorageTest
 {
     private ISessions Store => Get<ISessions>();
+
+    private LogoutDeliveries Deliveries => new(Get<AuthHubDb>());
 
     [Fact]
     public async Task A_session_is_found_by_its_secret_with_all_its_proofs()
@@ -115,6 +118,49 @@ public sealed class SessionsTests : StorageTest
         Assert.Equal(5, (await Store.FindAsync(keep.Id, Token))!.Session.SecurityVersion);
         Assert.Equal(1, await Store.EndOthersAsync(anna.Id, null, Clock.Now, Token));
     }
+
+    [Fact]
+    public async Task Housekeeping_forgets_what_ended_or_ran_out_long_ago_unless_apps_are_still_to_be_told()
+    {
+        var anna = await AddUserAsync("anna2");
+        var (open, ended, untold, expired) = (await AddAsync(s => s.ExpiresAt = Clock.Now.AddDays(30), anna.Id), await AddAsync(user: anna.Id), await AddAsync(user: anna.Id), await AddAsync(user: anna.Id));
+        await Store.EndAsync(anna.Id, ended.Id, Clock.Now, Token);
+        await Deliveries.BeginAsync([ended.Id], [], Clock.Now, Token);
+        await Store.EndAsync(anna.Id, untold.Id, Clock.Now, Token);
+        Clock.Advance(TimeSpan.FromDays(6));
+        Assert.Equal(0, await CleanAsync());
+
+        Clock.Advance(TimeSpan.FromDays(3));
+
+        Assert.Equal(2, await CleanAsync());
+        Assert.NotNull(await Store.FindAsync(open.Id, Token));
+        Assert.NotNull(await Store.FindAsync(untold.Id, Token));
+        Assert.Null(await Store.FindAsync(ended.Id, Token));
+        Assert.Null(await Store.FindAsync(expired.Id, Token));
+        Assert.Contains(await Deliveries.UntoldAsync(10, Token), one => one.SessionId == untold.Id);
+    }
+
+    [Fact]
+    public async Task A_session_that_lives_on_after_its_apps_were_told_will_be_told_of_again()
+    {
+        var anna = await AddUserAsync("anna2");
+        var session = await AddAsync(user: anna.Id);
+        await Deliveries.BeginAsync([session.Id], [], Clock.Now, Token);
+
+        await Get<IUsers>().BumpSecurityVersionAsync(anna.Id, Token);
+        await Store.RestampAsync(session.Id, anna.SecurityVersion + 1, Token);
+        Assert.Empty(await Deliveries.UntoldAsync(10, Token));
+        await Get<IUsers>().BumpSecurityVersionAsync(anna.Id, Token);
+        Assert.Equal([session.Id], (await Deliveries.UntoldAsync(10, Token)).Select(one => one.SessionId));
+
+        await Deliveries.BeginAsync([session.Id], [], Clock.Now, Token);
+        await Store.StepUpAsync(session.Id, Secret(77), anna.SecurityVersion + 2, [], Clock.Now, Clock.Now.AddHours(1), Token);
+        Assert.Empty(await Deliveries.UntoldAsync(10, Token));
+        await Store.EndAsync(anna.Id, session.Id, Clock.Now, Token);
+        Assert.Equal([session.Id], (await Deliveries.UntoldAsync(10, Token)).Select(one => one.SessionId));
+    }
+
+    private Task<int> CleanAsync() => new ExpiredSessions(Get<AuthHubDb>()).DeleteExpiredAsync(Clock.Now, Token);
 
     private static byte[] Secret(byte filler) => [.. Enumerable.Repeat(filler, 32)];
 
