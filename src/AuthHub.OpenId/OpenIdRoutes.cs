@@ -32,7 +32,7 @@ public static class OpenIdRoutes
     /// <summary>The host's page that asks before signing out, <c>?request=</c> a handle for <see cref="SignOut.SignOutRequests"/>.</summary>
     public const string SignOutPage = "/sign-out";
 
-    /// <summary>The host's page after a sign-out that leads nowhere else.</summary>
+    /// <summary>The host's page after a sign-out that leads nowhere else, or first by way of apps: <c>?request=</c> a handle for <see cref="SignOut.FrontChannelLogout"/>.</summary>
     public const string SignedOutPage = "/signed-out";
 
     /// <summary>Maps every endpoint of this half.</summary>

@@ -85,6 +85,7 @@ public static class OpenIdServices
         services.AddScoped<CrossDeviceDecisions>();
         services.AddScoped<CrossDeviceRedemption>();
         services.AddScoped<SignOutRequests>();
+        services.AddScoped<FrontChannelLogout>();
         services.AddScoped<LogoutPlan>();
         services.AddScoped<RegistrationTokens>();
 

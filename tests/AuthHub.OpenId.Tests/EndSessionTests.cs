@@ -44,7 +44,7 @@ public sealed class EndSessionTests(ProviderHost host) : IClassFixture<ProviderH
     }
 
     [Fact]
-    public async Task A_hint_of_another_person_or_session_does_not_sign_out()
+    public async Task SES_18_A_hint_of_another_person_or_session_does_not_sign_out()
     {
         var other = await SignedInHintAsync("kim");
         var earlier = await SignedInHintAsync("lea");
@@ -81,16 +81,67 @@ public sealed class EndSessionTests(ProviderHost host) : IClassFixture<ProviderH
 
         var answer = await post.SendAsync();
 
+        // Posted from another site it came without cookies; the GET after it brings them.
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
-        Assert.Equal(Bye, answer.Location);
+        Assert.StartsWith("/connect/endsession?resume=", answer.Location);
+        Assert.DoesNotContain(hint, answer.Location!, StringComparison.Ordinal);
+        Assert.NotNull(await CurrentAsync("ned"));
+        Assert.Equal(Bye, (await host.GetAsync(answer.Location!, "ned")).Location);
+        Assert.Null(await CurrentAsync("ned"));
     }
 
-    private async Task<string> SignedInHintAsync(string name)
+    [Fact]
+    public async Task What_was_posted_is_checked_at_once_and_cannot_be_changed_on_the_way()
+    {
+        var hint = await SignedInHintAsync("olga");
+        (await new Exchange(host, "/connect/endsession", null) { Form = { ["id_token_hint"] = hint, ["post_logout_redirect_uri"] = "https://evil.example" } }.SendAsync()).ShouldBeAnErrorPage();
+        (await new Exchange(host, "/connect/endsession", null) { Form = { ["id_token_hint"] = hint, ["client_id"] = "wiki" } }.SendAsync()).ShouldBeAnErrorPage();
+
+        var handle = (await new Exchange(host, "/connect/endsession", null) { Form = { ["id_token_hint"] = hint } }.SendAsync()).Location!;
+
+        foreach (var broken in new[] { handle[..^2], handle + "A", "/connect/endsession?resume=x", "/connect/endsession?resume=" + new string('A', 7000), handle + "&resume=x" })
+        {
+            (await host.GetAsync(broken, "olga")).ShouldBeAnErrorPage();
+        }
+
+        host.Clock.Advance(TimeSpan.FromMinutes(61));
+        (await host.GetAsync(handle, "olga")).ShouldBeAnErrorPage();
+        Assert.NotNull(await CurrentAsync("olga"));
+    }
+
+    [Fact]
+    public async Task A_hint_that_is_no_id_token_of_ours_is_refused()
+    {
+        var tokens = await TokensOfAsync("pia");
+        var parts = tokens["id_token"].Split('.');
+        var none = Convert.ToBase64String("{\"alg\":\"none\",\"typ\":\"JWT\"}"u8).TrimEnd('=').Replace('+', '-').Replace('/', '_');
+        string[] hints = [tokens["access_token"], $"{none}.{parts[1]}.", $"{parts[0]}.{parts[1]}.{parts[2][..^4]}AAAA", $"{parts[0]}.{parts[1]}", $"{parts[0]}.{parts[1]}.{parts[2]}.x.y", "eyJhbGciOiJSU0EtT0FFUC0yNTYiLCJlbmMiOiJBMjU2R0NNIn0.a.b.c.d", new string('a', 7000)];
+
+        foreach (var hint in hints)
+        {
+            (await EndAsync("pia", ("id_token_hint", hint), ("post_logout_redirect_uri", Bye))).ShouldBeAnErrorPage();
+        }
+
+        Assert.NotNull(await CurrentAsync("pia"));
+    }
+
+    [Fact]
+    public async Task State_goes_only_where_the_person_goes_back()
+    {
+        var hint = await SignedInHintAsync("quirin");
+
+        Assert.Equal("/signed-out", (await EndAsync("quirin", ("id_token_hint", hint), ("state", "abc"))).Location);
+        (await EndAsync("quirin", ("id_token_hint", hint), ("id_token_hint", hint))).ShouldBeAnErrorPage();
+    }
+
+    private async Task<Answer> TokensOfAsync(string name)
     {
         host.World.AddPerson(name);
         host.World.SignIn(name);
-        return (await host.TokensAsync(person: name))["id_token"];
+        return await host.TokensAsync(person: name);
     }
+
+    private async Task<string> SignedInHintAsync(string name) => (await TokensOfAsync(name))["id_token"];
 
     private Task<Answer> EndAsync(string? person, params (string Name, string Value)[] parameters) =>
         host.GetAsync("/connect/endsession?" + Stories.ToQuery(parameters.Select(p => KeyValuePair.Create(p.Name, p.Value))), person);

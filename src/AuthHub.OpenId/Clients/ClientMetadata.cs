@@ -102,6 +102,12 @@ public sealed record ClientMetadata
     /// <summary>Said for the record: every logout token has a <c>sid</c>.</summary>
     public bool BackchannelLogoutSessionRequired { get; set; }
 
+    // OpenID Front-Channel Logout section 2.
+    public string? FrontchannelLogoutUri { get; set; }
+
+    /// <summary>Said for the record: <c>iss</c> and <c>sid</c> are always added.</summary>
+    public bool FrontchannelLogoutSessionRequired { get; set; }
+
     // RFC 7591 section 2.
     public string? PolicyUri { get; set; }
 

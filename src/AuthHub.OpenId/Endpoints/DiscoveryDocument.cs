@@ -107,6 +107,8 @@ internal sealed class DiscoveryDocument
         ClaimWriter.Write(writer, "request_object_encryption_alg_values_supported", EncryptedResponse.Algorithms);
         ClaimWriter.Write(writer, "request_object_encryption_enc_values_supported", EncryptedResponse.Encryptions);
         ClaimWriter.Write(writer, "authorization_response_iss_parameter_supported", true);
+        ClaimWriter.Write(writer, "frontchannel_logout_supported", true);
+        ClaimWriter.Write(writer, "frontchannel_logout_session_supported", true);
         ClaimWriter.Write(writer, "backchannel_logout_supported", true);
         ClaimWriter.Write(writer, "backchannel_logout_session_supported", true);
         if (settings.AcrValues.Count > 0)

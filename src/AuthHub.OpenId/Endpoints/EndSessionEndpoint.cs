@@ -1,5 +1,4 @@
 using AuthHub.Jose;
-using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Errors;
@@ -22,34 +21,41 @@ internal static class EndSessionEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapMethods(OpenIdRoutes.EndSession, ["GET", "POST"], HandleAsync).WithMetadata(new ForPeople());
 
-    private static async Task<IResult> HandleAsync(HttpContext context, ClientCatalog clients, IdTokens idTokens, ClientSubjects subjects, ISessionEnds sessions, SignOutRequests requests, IProtocolAudit audit, CancellationToken cancellationToken)
+    private static async Task<IResult> HandleAsync(HttpContext context, ClientCatalog clients, IdTokens idTokens, ISessionEnds sessions, SignOutRequests requests, CancellationToken cancellationToken)
     {
-        var parameters = HttpMethods.IsPost(context.Request.Method)
-            ? await RequestParameters.OfFormAsync(context.Request, cancellationToken)
-            : RequestParameters.OfQuery(context.Request);
+        var isPost = HttpMethods.IsPost(context.Request.Method);
+        var parameters = isPost ? await RequestParameters.OfFormAsync(context.Request, cancellationToken) : RequestParameters.OfQuery(context.Request);
         if (parameters.Repeated.Count > 0)
         {
             throw ProtocolError.InvalidRequest.Because("repeated parameter");
         }
 
+        var request = !isPost && parameters["resume"] is { } handle
+            ? requests.Open(handle) ?? throw ProtocolError.InvalidRequest.Because("the handle of a posted request is broken or old")
+            : await ReadAsync(clients, idTokens, parameters, cancellationToken);
+        if (isPost)
+        {
+            // A cross-site POST comes without our cookies; the GET that follows brings them.
+            return new RedirectResult(requests.ResumeAddress(request));
+        }
+
+        if (await sessions.CurrentAsync(context, cancellationToken) is not { } current)
+        {
+            return new RedirectResult(request.ReturnTo ?? OpenIdRoutes.SignedOutPage);
+        }
+
+        return request.SessionId == current.SessionId
+            ? new RedirectResult(await requests.EndAsync(context, current, request, cancellationToken) ?? OpenIdRoutes.SignedOutPage)
+            : new RedirectResult(requests.PageAddress(request));
+    }
+
+    private static async Task<SignOutRequest> ReadAsync(ClientCatalog clients, IdTokens idTokens, RequestParameters parameters, CancellationToken cancellationToken)
+    {
         var hint = parameters["id_token_hint"] is { } text
             ? await idTokens.ReadHintAsync(text, cancellationToken) ?? throw ProtocolError.InvalidRequest.Because("id_token_hint is not ours")
             : null;
         var client = await ClientOfAsync(clients, hint, parameters["client_id"], cancellationToken);
-        var returnTo = ReturnTo(client, parameters);
-
-        if (await sessions.CurrentAsync(context, cancellationToken) is { } current)
-        {
-            if (hint is null || subjects.Meant(client!, hint.Subject!) != current.Subject || hint.Text("sid") != current.SessionId.ToString())
-            {
-                return new RedirectResult(requests.PageAddress(client?.ClientId, returnTo));
-            }
-
-            await sessions.EndAsync(context, current.SessionId, cancellationToken);
-            await audit.WriteAsync(ProtocolAuditTypes.SignedOut, current.Subject, client?.ClientId, null, cancellationToken);
-        }
-
-        return new RedirectResult(returnTo ?? OpenIdRoutes.SignedOutPage);
+        return new SignOutRequest(client?.ClientId, ReturnTo(client, parameters), Guid.TryParse(hint?.Text("sid"), out var session) ? session : null);
     }
 
     private static async ValueTask<Client?> ClientOfAsync(ClientCatalog clients, JwtClaims? hint, string? named, CancellationToken cancellationToken)

@@ -1,6 +1,3 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text.Json;
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Subjects;
@@ -9,14 +6,10 @@ using Microsoft.AspNetCore.Http;
 
 namespace AuthHub.OpenId.SignOut;
 
-/// <summary>For the sign-out page: a request to sign out that needs the person's yes first (RP-Initiated Logout section 2; ASVS 10.6.2).</summary>
-public sealed class SignOutRequests(IDataProtectionProvider protection, ClientCatalog clients, ISessionEnds sessions, IProtocolAudit audit, TimeProvider clock)
+/// <summary>Requests to sign out: those that need the person's yes first (RP-Initiated Logout section 2; ASVS 10.6.2), and the end of a browser's session itself.</summary>
+public sealed class SignOutRequests(IDataProtectionProvider protection, ClientCatalog clients, ISessionEnds sessions, FrontChannelLogout apps, IProtocolAudit audit, TimeProvider clock)
 {
-    private const int LongestHandle = 8_000;
-
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(60);
-
-    private readonly IDataProtector _protector = protection.CreateProtector("AuthHub.OpenId.SignOutRequest");
+    private readonly SealedHandles<SignOutRequest> _handles = new(protection.CreateProtector("AuthHub.OpenId.SignOutRequest"), TimeSpan.FromMinutes(60), clock);
 
     /// <summary>What to show; null when the handle is broken or old. The page may still offer to sign out, without a way back.</summary>
     public async Task<SignOutQuestion?> DescribeAsync(string? handle, CancellationToken cancellationToken)
@@ -34,39 +27,24 @@ public sealed class SignOutRequests(IDataProtectionProvider protection, ClientCa
     public async Task<string?> FinishAsync(HttpContext context, string? handle, CancellationToken cancellationToken)
     {
         var request = Open(handle);
-        if (await sessions.CurrentAsync(context, cancellationToken) is { } current)
-        {
-            await sessions.EndAsync(context, current.SessionId, cancellationToken);
-            await audit.WriteAsync(ProtocolAuditTypes.SignedOut, current.Subject, request?.ClientId, null, cancellationToken);
-        }
+        return await sessions.CurrentAsync(context, cancellationToken) is { } current
+            ? await EndAsync(context, current, request, cancellationToken)
+            : request?.ReturnTo;
+    }
 
-        return request?.ReturnTo;
+    /// <summary>Ends it and says where to go on; null for the host's own page.</summary>
+    internal async Task<string?> EndAsync(HttpContext context, Authentication current, SignOutRequest? request, CancellationToken cancellationToken)
+    {
+        await sessions.EndAsync(context, current.SessionId, cancellationToken);
+        await audit.WriteAsync(ProtocolAuditTypes.SignedOut, current.Subject, request?.ClientId, null, cancellationToken);
+        return await apps.PageAddressAsync(current.SessionId, request, cancellationToken) ?? request?.ReturnTo;
     }
 
     /// <summary>The address of the page that asks.</summary>
-    internal string PageAddress(string? clientId, string? returnTo)
-    {
-        var plain = JsonSerializer.SerializeToUtf8Bytes(new SealedSignOut(clientId, returnTo, clock.GetUtcNow().ToUnixTimeSeconds()));
-        return $"{OpenIdRoutes.SignOutPage}?request={Base64Url.EncodeToString(_protector.Protect(plain))}";
-    }
+    internal string PageAddress(SignOutRequest request) => $"{OpenIdRoutes.SignOutPage}?request={_handles.Seal(request)}";
 
-    private SealedSignOut? Open(string? handle)
-    {
-        if (string.IsNullOrEmpty(handle) || handle.Length > LongestHandle)
-        {
-            return null;
-        }
+    /// <summary>Where a request that was posted goes on.</summary>
+    internal string ResumeAddress(SignOutRequest request) => $"{OpenIdRoutes.EndSession}?resume={_handles.Seal(request)}";
 
-        try
-        {
-            var request = JsonSerializer.Deserialize<SealedSignOut>(_protector.Unprotect(Base64Url.DecodeFromChars(handle)));
-            return request is not null && clock.GetUtcNow() - DateTimeOffset.FromUnixTimeSeconds(request.At) <= Lifetime ? request : null;
-        }
-        catch (Exception broken) when (broken is CryptographicException or FormatException or JsonException)
-        {
-            return null;
-        }
-    }
-
-    private sealed record SealedSignOut(string? ClientId, string? ReturnTo, long At);
+    internal SignOutRequest? Open(string? handle) => _handles.Open(handle);
 }

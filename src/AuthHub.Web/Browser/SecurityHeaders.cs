@@ -7,6 +7,7 @@ namespace AuthHub.Web.Browser;
 public static class SecurityHeaders
 {
     private static readonly object FormTargets = new();
+    private static readonly object FrameSources = new();
 
     /// <summary>
     /// Lets forms of this page end, by redirects, at an app. Browsers apply <c>form-action</c> to every redirect that
@@ -19,6 +20,14 @@ public static class SecurityHeaders
             http.Items[FormTargets] = origin;
         }
     }
+
+    /// <summary>Lets this page load these addresses in frames, and no others.</summary>
+    public static void AllowFrames(HttpContext http, IEnumerable<string> addresses) =>
+        http.Items[FrameSources] = string.Join(' ', addresses.Select(SourceOf).Distinct(StringComparer.Ordinal));
+
+    /// <summary>Origin and path as a source expression (Content Security Policy Level 3 section 2.3.1); what would end it is encoded.</summary>
+    private static string SourceOf(string address) =>
+        new Uri(address).GetLeftPart(UriPartial.Path).Replace(";", "%3B", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal).Replace("'", "%27", StringComparison.Ordinal);
 
     public static IApplicationBuilder UseSecurityHeaders(this IApplicationBuilder app)
     {
@@ -52,8 +61,9 @@ public static class SecurityHeaders
         if (headers.ContentSecurityPolicy.Count == 0)
         {
             var target = http.Items.TryGetValue(FormTargets, out var origin) ? " " + origin : "";
+            var frames = http.Items[FrameSources] is string { Length: > 0 } sources ? $" frame-src {sources};" : "";
             headers.ContentSecurityPolicy =
-                $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'{target}; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
+                $"default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self';{frames} form-action 'self'{target}; base-uri 'none'; frame-ancestors 'none'; object-src 'none'";
         }
 
         if (headers.CacheControl.Count == 0)
