@@ -18,6 +18,7 @@ public static class OpenIdRoutes
     public const string Introspect = "/connect/introspect";
     public const string Revoke = "/connect/revoke";
     public const string EndSession = "/connect/endsession";
+    public const string CheckSession = "/connect/checksession";
     public const string Register = "/connect/register";
     public const string Jwks = "/connect/jwks";
     public const string Discovery = "/.well-known/openid-configuration";
@@ -49,6 +50,7 @@ public static class OpenIdRoutes
         IntrospectionEndpoint.Map(group);
         RevocationEndpoint.Map(group);
         EndSessionEndpoint.Map(group);
+        CheckSessionEndpoint.Map(group);
         RegistrationEndpoint.Map(group);
         return routes;
     }

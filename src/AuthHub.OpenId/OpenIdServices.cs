@@ -14,6 +14,7 @@ using AuthHub.OpenId.Outgoing;
 using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.Resources;
+using AuthHub.OpenId.SessionManagement;
 using AuthHub.OpenId.SignOut;
 using AuthHub.OpenId.Subjects;
 using AuthHub.OpenId.Tokens;
@@ -67,6 +68,7 @@ public static class OpenIdServices
         services.AddSingleton<ClientJwts>();
         services.AddSingleton<IdTokens>();
         services.AddSingleton<ResponseJwts>();
+        services.AddSingleton<SessionStates>();
         services.AddSingleton<DiscoveryDocument>();
         services.AddSingleton<PendingRequests>();
         services.TryAddSingleton<IErrorPages, PlainErrorPages>();

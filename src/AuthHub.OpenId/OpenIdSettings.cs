@@ -52,6 +52,12 @@ public sealed class OpenIdSettings : IValidatableObject
     /// <summary>How long a retired key stays published, beyond the life of its last token.</summary>
     public TimeSpan RetiredKeyStays { get; set; } = TimeSpan.FromHours(24);
 
+    /// <summary>
+    /// Whether answers carry <c>session_state</c> and apps may load a frame that compares it (OpenID Session Management). It needs a cookie
+    /// that script can read; the cookie is no secret.
+    /// </summary>
+    public bool SessionManagement { get; set; } = true;
+
     /// <summary>Who may register apps by machine.</summary>
     public RegistrationAccess Registration { get; set; }
 

@@ -47,7 +47,7 @@ public sealed class ResponseTypeTests(ProviderHost host) : IClassFixture<Provide
     {
         var answer = (await host.AuthorizeAsync(Asking(type))).FragmentAt(Address);
 
-        Assert.Equal(["code", "id_token", "iss", "state"], answer.Keys.Order());
+        Assert.Equal(["code", "id_token", "iss", "session_state", "state"], answer.Keys.Order());
         var claims = Stories.Part(answer["id_token"], 1);
         Assert.Equal(HalfHash(answer["code"]), claims.GetProperty("c_hash").GetString());
         Assert.Equal(HalfHash("af0ifjsldkj"), claims.GetProperty("s_hash").GetString());
@@ -72,7 +72,7 @@ public sealed class ResponseTypeTests(ProviderHost host) : IClassFixture<Provide
         request.Remove("state");
         var answer = (await host.AuthorizeAsync(request)).FragmentAt(Address);
 
-        Assert.Equal(["id_token", "iss"], answer.Keys.Order());
+        Assert.Equal(["id_token", "iss", "session_state"], answer.Keys.Order());
         var claims = Stories.Part(answer["id_token"], 1);
         Assert.Equal("alice@example.org", claims.GetProperty("email").GetString());
         Assert.True(claims.TryGetProperty("auth_time", out _));

@@ -44,6 +44,11 @@ internal sealed class DiscoveryDocument
         writer.WriteString("introspection_endpoint", root + OpenIdRoutes.Introspect);
         writer.WriteString("revocation_endpoint", root + OpenIdRoutes.Revoke);
         writer.WriteString("end_session_endpoint", root + OpenIdRoutes.EndSession);
+        if (settings.SessionManagement)
+        {
+            writer.WriteString("check_session_iframe", root + OpenIdRoutes.CheckSession);
+        }
+
         if (settings.Registration != RegistrationAccess.Off)
         {
             writer.WriteString("registration_endpoint", root + OpenIdRoutes.Register);

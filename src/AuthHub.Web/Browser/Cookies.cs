@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthHub.OpenId.SessionManagement;
 using AuthHub.SignIn.Runs;
 using AuthHub.Web.Hosting;
 using Microsoft.AspNetCore.DataProtection;
@@ -25,7 +26,11 @@ public sealed class Cookies(IHttpContextAccessor accessor, IDataProtectionProvid
     public BrowserSecret? Session
     {
         get => Read("authhub-session") is { } value ? new BrowserSecret(value) : null;
-        set => Write("authhub-session", value?.Reveal(), maxAge: null);
+        set
+        {
+            Write("authhub-session", value?.Reveal(), maxAge: null);
+            BrowserState.Forget(Http, settings.Value.Issuer);
+        }
     }
 
     /// <summary>The secret runs are bound to, if the browser has one.</summary>

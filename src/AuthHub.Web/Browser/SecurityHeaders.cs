@@ -1,3 +1,4 @@
+using AuthHub.OpenId.Errors;
 using AuthHub.Web.Hosting;
 using Microsoft.Extensions.Options;
 
@@ -47,7 +48,11 @@ public static class SecurityHeaders
     {
         var headers = http.Response.Headers;
         headers.XContentTypeOptions = "nosniff";
-        headers.XFrameOptions = "DENY";
+        if (http.GetEndpoint()?.Metadata.GetMetadata<MayBeFramed>() is null)
+        {
+            headers.XFrameOptions = "DENY";
+        }
+
         headers["Referrer-Policy"] = "no-referrer";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers["Cross-Origin-Resource-Policy"] = "same-origin";

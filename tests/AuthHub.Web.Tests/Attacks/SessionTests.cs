@@ -34,16 +34,43 @@ public sealed class SessionTests(AuthHubHost host) : IClassFixture<AuthHubHost>
         var (person, app, visitor) = (await host.AddPersonAsync(totp: true), await host.AddAppAsync(), host.Visitor());
         await visitor.SignInAsync(app, person);
 
-        Assert.Equal(["authhub-browser", "authhub-form", "authhub-known", "authhub-session"], visitor.SetCookies.Select(cookie => cookie.Split('=')[0]).Distinct().Order());
+        Assert.Equal(["authhub-browser", "authhub-form", "authhub-known", "authhub-session", "authhub-state"], visitor.SetCookies.Select(cookie => cookie.Split('=')[0]).Distinct().Order());
         Assert.All(visitor.SetCookies, cookie =>
         {
+            // What the session management frame reads says only whether the session is still the same; it opens nothing.
+            var isForScript = cookie.StartsWith("authhub-state=", StringComparison.Ordinal);
             Assert.Contains("; path=/", cookie, StringComparison.OrdinalIgnoreCase);
-            Assert.Contains("; httponly", cookie, StringComparison.OrdinalIgnoreCase);
+            Assert.Equal(!isForScript, cookie.Contains("; httponly", StringComparison.OrdinalIgnoreCase));
             Assert.Matches("(?i); samesite=(lax|strict)", cookie);
             Assert.DoesNotContain("domain=", cookie, StringComparison.OrdinalIgnoreCase);
             Assert.True(cookie.Length < 4096);
         });
         Assert.All((await host.SessionsAsync(person)).Select(session => session.SecretHash), hash => Assert.Equal(32, hash.Length));
+    }
+
+    [Fact]
+    public async Task SES_02_The_cookie_script_may_read_opens_nothing_and_goes_with_the_session()
+    {
+        var (person, app, visitor) = (await host.AddPersonAsync(totp: true), await host.AddAppAsync(), host.Visitor());
+        await visitor.SignInAsync(app, person);
+        var (state, thief) = (visitor.Cookies["authhub-state"], host.Visitor());
+        (thief.Cookies["authhub-state"], thief.Cookies["authhub-session"]) = (state, state);
+
+        Assert.Equal("username", (await thief.StartAsync(app)).Stage);
+        await visitor.OpenAsync("/sign-out");
+        await visitor.SubmitAsync();
+        Assert.DoesNotContain("authhub-state", visitor.Cookies.Keys);
+    }
+
+    [Fact]
+    public async Task SES_12_The_session_management_frame_alone_may_be_framed_and_shows_nothing()
+    {
+        var answer = await host.Visitor().OpenAsync("/connect/checksession");
+
+        Assert.False(answer.Response.Headers.Contains("X-Frame-Options"));
+        Assert.Contains("frame-ancestors https: http://localhost:*", Assert.Single(answer.Response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        Assert.Contains("<body></body>", answer.Html, StringComparison.Ordinal);
+        Assert.Equal("DENY", Assert.Single((await host.Visitor().OpenAsync("/connect/checksession.js")).Response.Headers.GetValues("X-Frame-Options")));
     }
 
     [Fact]

@@ -39,7 +39,7 @@ internal static class AuthorizationEndpoint
         var question = request.ToQuestion(() => pending.Seal(request.Pending));
         return await authentications.AnswerAsync(context, question, cancellationToken) switch
         {
-            AuthenticationAnswer.SignedIn signedIn => await AnswerAsync(request, signedIn.Authentication, question, consent, responses, cancellationToken),
+            AuthenticationAnswer.SignedIn signedIn => await AnswerAsync(context, request, signedIn.Authentication, question, consent, responses, cancellationToken),
             AuthenticationAnswer.Needs when request.IsSilent => throw ProtocolError.LoginRequired.Because("prompt=none and something to ask"),
             AuthenticationAnswer.Needs needs => new RedirectResult(needs.Location),
             AuthenticationAnswer.Refused refused => throw refused.Error.Because(refused.Reason),
@@ -66,7 +66,7 @@ internal static class AuthorizationEndpoint
         return new AuthorizationRequest(waiting.Expired ? pending.Again(waiting) : waiting, new HashSet<string>());
     }
 
-    private static async Task<IResult> AnswerAsync(AuthorizationRequest request, Authentication person, AuthenticationQuestion question, ConsentDecision consent, AuthorizationResponses responses, CancellationToken cancellationToken)
+    private static async Task<IResult> AnswerAsync(HttpContext context, AuthorizationRequest request, Authentication person, AuthenticationQuestion question, ConsentDecision consent, AuthorizationResponses responses, CancellationToken cancellationToken)
     {
         if (request.WhyNot(person) is { } doubt)
         {
@@ -80,6 +80,6 @@ internal static class AuthorizationEndpoint
                 : new RedirectResult(ConsentRequests.PageAddress(question.Handle));
         }
 
-        return await responses.GrantAsync(request, person, cancellationToken);
+        return await responses.GrantAsync(context, request, person, cancellationToken);
     }
 }

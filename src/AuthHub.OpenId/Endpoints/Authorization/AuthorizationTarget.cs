@@ -11,8 +11,8 @@ public sealed class AuthorizationTarget(string issuer, Client client, string red
 {
     public string? State { get; } = state;
 
-    /// <summary>The successful answer (RFC 6749 section 4.1.2): whatever of the two was asked for.</summary>
-    public IResult Grant(string? code, string? idToken)
+    /// <summary>The successful answer (RFC 6749 section 4.1.2): whatever of the two was asked for, and what the app's page may watch the session by.</summary>
+    public IResult Grant(string? code, string? idToken, string? sessionState)
     {
         List<KeyValuePair<string, string>> parameters = [];
         if (code is not null)
@@ -23,6 +23,11 @@ public sealed class AuthorizationTarget(string issuer, Client client, string red
         if (idToken is not null)
         {
             parameters.Add(new("id_token", idToken));
+        }
+
+        if (sessionState is not null)
+        {
+            parameters.Add(new("session_state", sessionState));
         }
 
         return Answer(parameters);
