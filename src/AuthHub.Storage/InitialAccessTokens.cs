@@ -8,7 +8,16 @@ namespace AuthHub.Storage;
 /// <summary>Table <c>initial_access_tokens</c>.</summary>
 internal sealed class InitialAccessTokens(AuthHubDb db) : IInitialAccessTokens
 {
-    public Task AddAsync(InitialAccessToken token, CancellationToken cancellationToken) => db.AddAloneAsync(token, cancellationToken);
+    public Task<bool> AddAsync(InitialAccessToken token, CancellationToken cancellationToken) => db.TryAddAsync(token, cancellationToken);
+
+    public async Task<IReadOnlyList<InitialAccessToken>> AllAsync(CancellationToken cancellationToken) =>
+        await db.Set<InitialAccessToken>().AsNoTracking().OrderByDescending(t => t.CreatedAt).ToListAsync(cancellationToken);
+
+    public async Task<InitialAccessToken?> RemoveAsync(Guid id, CancellationToken cancellationToken)
+    {
+        var token = await db.Set<InitialAccessToken>().AsNoTracking().FirstOrDefaultAsync(t => t.Id == id, cancellationToken);
+        return token is not null && await db.Set<InitialAccessToken>().Where(t => t.Id == id).ExecuteDeleteAsync(cancellationToken) == 1 ? token : null;
+    }
 
     public async Task<bool> TryUseAsync(byte[] tokenHash, DateTimeOffset now, CancellationToken cancellationToken) =>
         await db.Set<InitialAccessToken>().Where(t => t.TokenHash == tokenHash && t.UsesLeft > 0 && t.ExpiresAt > now)

@@ -88,6 +88,8 @@ public static class AuthHubWeb
         services.AddScoped<PersonView>();
         services.AddScoped<AuditLines>();
         services.AddScoped<AppChanges>();
+        services.AddScoped<KeyChanges>();
+        services.AddScoped<TokenChanges>();
         services.AddSingleton<Initials>();
         services.AddLocalization();
         services.AddRazorPages()

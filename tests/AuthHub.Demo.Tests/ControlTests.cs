@@ -37,6 +37,19 @@ public sealed class ControlTests(ControlTests.Running demo) : IClassFixture<Cont
         Assert.Equal(HttpStatusCode.Created, (await demo.Process.SendAsync(HttpMethod.Post, "/people", new { username = "right.one", Password = "blue bicycle" })).Status);
     }
 
+    [Fact]
+    public async Task KEY_01_The_signing_keys_rotate_on_demand()
+    {
+        var (status, first) = await demo.Process.SendAsync(HttpMethod.Post, "/keys/rotate");
+        var (_, second) = await demo.Process.SendAsync(HttpMethod.Post, "/keys/rotate");
+
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal(3, first!["rotated"]!.GetValue<int>());
+        string[] Kids(System.Text.Json.Nodes.JsonNode? answer) => [.. answer!["current"]!.AsArray().Select(key => key!["kid"]!.GetValue<string>())];
+        Assert.Equal(3, Kids(first).Length);
+        Assert.Empty(Kids(first).Intersect(Kids(second)));
+    }
+
     [Theory]
     [InlineData("medium", HttpStatusCode.Created)]
     [InlineData("basic totp sms webauthn", HttpStatusCode.Created)]

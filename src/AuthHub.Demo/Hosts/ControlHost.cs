@@ -38,6 +38,7 @@ internal static class ControlHost
         app.MapPeople(authHub.GetRequiredService<WishReader>(), authHub.GetRequiredService<DemoPeople>());
         app.MapClients(authHub);
         app.MapResources(authHub);
+        app.MapKeys(authHub);
         app.MapReset(clock, outbox, authHub.GetRequiredService<DemoContent>());
         app.MapGet("/health", async (CancellationToken cancellationToken) => await readiness.FindFaultAsync(cancellationToken) is { } fault
             ? throw new Refusal(StatusCodes.Status503ServiceUnavailable, fault)

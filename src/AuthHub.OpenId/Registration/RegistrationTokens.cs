@@ -18,14 +18,14 @@ public sealed class RegistrationTokens(IInitialAccessTokens initial, IClients cl
     private const string ManagingPrefix = "ahm_";
     private const int TokenBytes = 32;
 
-    /// <summary>A new initial access token; it is shown once.</summary>
-    public async Task<string> IssueInitialAsync(string note, int uses, TimeSpan life, CancellationToken cancellationToken)
+    /// <summary>A new initial access token; it is shown once. Null when the one of this id was made before.</summary>
+    public async Task<string?> IssueInitialAsync(Guid id, string note, int uses, TimeSpan life, CancellationToken cancellationToken)
     {
         var (token, now) = (New(InitialPrefix), clock.GetUtcNow());
-        await initial.AddAsync(
-            new InitialAccessToken { Id = Guid.CreateVersion7(now), TokenHash = Hash(token), Note = note, CreatedAt = now, ExpiresAt = now + life, UsesLeft = uses },
+        var added = await initial.AddAsync(
+            new InitialAccessToken { Id = id, TokenHash = Hash(token), Note = note, CreatedAt = now, ExpiresAt = now + life, UsesLeft = uses },
             cancellationToken);
-        return token;
+        return added ? token : null;
     }
 
     /// <summary>Gives an app a new token to manage itself with, in place of the one it had; the caller stores the app.</summary>

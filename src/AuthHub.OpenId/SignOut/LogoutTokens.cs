@@ -3,12 +3,13 @@ using System.Text.Json;
 using AuthHub.Jose;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Keys;
+using AuthHub.OpenId.Subjects;
 using Microsoft.Extensions.Options;
 
 namespace AuthHub.OpenId.SignOut;
 
 /// <summary>Writes logout tokens (OpenID Back-Channel Logout section 2.4), signed as the client's ID tokens are.</summary>
-public sealed class LogoutTokens(KeyRing keys, TimeProvider clock, IOptions<OpenIdSettings> settings)
+public sealed class LogoutTokens(KeyRing keys, ClientSubjects subjects, TimeProvider clock, IOptions<OpenIdSettings> settings)
 {
     /// <summary>Section 2.4 recommends it, so that no other token passes for one.</summary>
     private const string Type = "logout+jwt";
@@ -27,7 +28,7 @@ public sealed class LogoutTokens(KeyRing keys, TimeProvider clock, IOptions<Open
         {
             writer.WriteStartObject();
             writer.WriteString("iss", settings.Value.Issuer);
-            writer.WriteString("sub", delivery.Subject);
+            writer.WriteString("sub", subjects.Shown(client, delivery.Subject));
             writer.WriteString("aud", client.ClientId);
             writer.WriteNumber("iat", now.ToUnixTimeSeconds());
             writer.WriteNumber("exp", (now + Lifetime).ToUnixTimeSeconds());

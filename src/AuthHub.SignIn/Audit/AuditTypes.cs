@@ -34,6 +34,8 @@ public static class AuditTypes
     public const string UserEnabled = "user.enabled";
     public const string ClientCreated = "client.created";
     public const string ClientChanged = "client.changed";
+    public const string RegistrationTokenIssued = "registration-token.issued";
+    public const string RegistrationTokenRevoked = "registration-token.revoked";
     public const string KeysChanged = "keys.changed";
     public const string MessageSent = "message.sent";
     public const string MessageFailed = "message.failed";
