@@ -191,7 +191,7 @@ public sealed class DynamicRegistrationTests(PostgresCluster cluster) : IAsyncLi
     private async Task<string> TokenAsync(int uses = 1)
     {
         var token = "";
-        await _host.InScopeAsync(async (RegistrationTokens tokens) => token = await tokens.IssueInitialAsync(Guid.CreateVersion7(), "a test", uses, TimeSpan.FromHours(1), CancellationToken.None));
+        await _host.InScopeAsync(async (RegistrationTokens tokens) => token = await tokens.IssueInitialAsync(Guid.CreateVersion7(), "a test", uses, TimeSpan.FromHours(1), CancellationToken.None) ?? "");
         return token;
     }
 

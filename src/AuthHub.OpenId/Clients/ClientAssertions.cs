@@ -38,7 +38,7 @@ public sealed class ClientAssertions(ClientKeys keys, SharedSecrets secrets, Tim
 
     private async ValueTask<(JwtClaims? Claims, JoseRefusal? Refusal)> ReadSignedAsync(Client client, string assertion, JwtExpectation expectation, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var algorithms = SignatureAlgorithm.Find(client.Metadata.TokenEndpointAuthSigningAlg) is { } registered ? [registered] : SignatureAlgorithm.All;
+        var algorithms = FapiProfiles.AlgorithmsOf(client, client.Metadata.TokenEndpointAuthSigningAlg, SignatureAlgorithm.All);
         var verdict = await VerifyAsync(anew: false);
         if (verdict is JwtVerdict.Refused { Reason: JoseRefusal.KeyUnknown } && client.Metadata.JwksUri is not null)
         {

@@ -125,6 +125,9 @@ public sealed record ClientMetadata
     /// <summary>The resources (RFC 8707) whose tokens it receives and may ask about; an operator's word.</summary>
     public List<string>? ResourceIndicators { get; set; }
 
+    /// <summary>One of <see cref="FapiProfiles"/>; null for none.</summary>
+    public string? FapiProfile { get; set; }
+
     /// <summary>No administrator has looked at it: it registered itself.</summary>
     public bool SelfRegistered { get; set; }
 

@@ -30,6 +30,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         TokenMetadata.Read,
         ExchangeMetadata.Read,
         LogoutMetadata.Read,
+        FapiMetadata.Read,
     ];
 
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>
@@ -91,6 +92,8 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         // What only operators say stays as they said it.
         client.Metadata.ResourceIndicators = members.Texts("resource_indicators", 20) is { Count: > 0 } indicators ? indicators : before?.Metadata.ResourceIndicators;
         client.Metadata.Exchange ??= before?.Metadata.Exchange;
+        // What an app promised of itself, or an operator of it, it does not take back (RFC 7592 section 2.2).
+        members.Require(FapiProfiles.Rank(client.Metadata.FapiProfile) >= FapiProfiles.Rank(before?.Metadata.FapiProfile), $"fapi_profile stays {before?.Metadata.FapiProfile} or becomes stricter; an administrator can end it.");
         var secret = ReadSecret(members, client, before);
         return members.Reasons.Count > 0 ? new RegistrationVerdict.Refused(members.Reasons, members.RedirectUrisAtFault) : new RegistrationVerdict.Accepted(client, secret);
     }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using AuthHub.Jose;
+using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.SingleUse;
 using Microsoft.AspNetCore.Http;
@@ -42,14 +43,14 @@ public sealed class DpopProofs(DpopNonces nonces, TimeProvider clock, IOptions<O
     }
 
     /// <summary>A proof beside a pushed request says the same as <c>dpop_jkt</c> in it, also where the request is signed (RFC 9449 section 10.1).</summary>
-    public async ValueTask<IReadOnlyDictionary<string, string>> BindAsync(HttpContext context, IReadOnlyDictionary<string, string> request, CancellationToken cancellationToken)
+    public async ValueTask<IReadOnlyDictionary<string, string>> BindAsync(HttpContext context, Client client, IReadOnlyDictionary<string, string> request, CancellationToken cancellationToken)
     {
         if (!IsIn(context.Request))
         {
             return request;
         }
 
-        var jkt = await RequireAsync(context, null, null, cancellationToken);
+        var jkt = await RequireAsync(context, client, null, null, cancellationToken);
         return request.GetValueOrDefault("dpop_jkt") is { } said && said != jkt
             ? throw ProtocolError.InvalidRequest.Because("dpop_jkt is not the key of the proof")
             : new Dictionary<string, string>(request, StringComparer.Ordinal) { ["dpop_jkt"] = jkt };
@@ -57,15 +58,16 @@ public sealed class DpopProofs(DpopNonces nonces, TimeProvider clock, IOptions<O
 
     /// <summary>The thumbprint of the key the request proves possession of; refuses every other request. The proof is used up by this.</summary>
     /// <param name="context">The request.</param>
+    /// <param name="client">Who asks, where that is known.</param>
     /// <param name="accessToken">The token it comes with, at a resource.</param>
     /// <param name="jkt">The key it must be, where that is known.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    public async ValueTask<string> RequireAsync(HttpContext context, string? accessToken, string? jkt, CancellationToken cancellationToken)
+    public async ValueTask<string> RequireAsync(HttpContext context, Client? client, string? accessToken, string? jkt, CancellationToken cancellationToken)
     {
         // RFC 9449 section 8.2: every answer names the nonce for the next request.
         context.Response.Headers[NonceHeader] = nonces.Current();
         var (header, now) = (context.Request.Headers[Header], clock.GetUtcNow());
-        if (header.Count != 1 || DpopProof.Verify(header[0]!, Algorithms, now, Ahead) is not DpopVerdict.Verified proof)
+        if (header.Count != 1 || DpopProof.Verify(header[0]!, AlgorithmsOf(client), now, Ahead) is not DpopVerdict.Verified proof)
         {
             throw ProtocolError.InvalidDpopProof.Because(header.Count == 1 ? "proof not genuine" : "no proof, or several");
         }
@@ -86,6 +88,8 @@ public sealed class DpopProofs(DpopNonces nonces, TimeProvider clock, IOptions<O
             ? proof.Key.Thumbprint
             : throw ProtocolError.InvalidDpopProof.Because("proof used before");
     }
+
+    private static IReadOnlyList<SignatureAlgorithm> AlgorithmsOf(Client? client) => client is null ? Algorithms : FapiProfiles.AlgorithmsOf(client, null, Algorithms);
 
     private string? WhyNot(HttpRequest request, JwtClaims claims, DateTimeOffset now)
     {

@@ -32,7 +32,7 @@ internal static class PushedAuthorizationEndpoint
 
         var request = new AuthorizationRequest(pending.Begin(Read(parameters, client)), parameters.Repeated) { IsPushed = true };
         await rules.CheckAsync(request, cancellationToken);
-        request.Pending = request.Pending with { Parameters = await proofs.BindAsync(context, request.Pending.Parameters, cancellationToken) };
+        request.Pending = request.Pending with { Parameters = await proofs.BindAsync(context, client, request.Pending.Parameters, cancellationToken) };
 
         var name = PushedRequest.NewName();
         var now = clock.GetUtcNow();

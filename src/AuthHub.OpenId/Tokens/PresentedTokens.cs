@@ -39,7 +39,7 @@ public sealed class PresentedTokens(AccessTokens tokens, DpopProofs proofs, IOpt
 
         if (confirmation.Jkt is not null)
         {
-            await proofs.RequireAsync(context, token, confirmation.Jkt, cancellationToken);
+            await proofs.RequireAsync(context, null, token, confirmation.Jkt, cancellationToken);
         }
 
         return claims;

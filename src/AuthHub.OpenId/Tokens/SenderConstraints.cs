@@ -12,7 +12,7 @@ public sealed class SenderConstraints(DpopProofs proofs)
     public async ValueTask<Confirmation> ReadAsync(HttpContext context, Client client, CancellationToken cancellationToken)
     {
         // RFC 9449 section 5.2: such a client never gets a token for the bearer.
-        var jkt = client.Metadata.DpopBoundAccessTokens || DpopProofs.IsIn(context.Request) ? await proofs.RequireAsync(context, null, null, cancellationToken) : null;
+        var jkt = client.Metadata.DpopBoundAccessTokens || DpopProofs.IsIn(context.Request) ? await proofs.RequireAsync(context, client, null, null, cancellationToken) : null;
         var x5t = client.Metadata.TlsClientCertificateBoundAccessTokens
             ? ClientCertificates.ThumbprintOf(context) ?? throw ProtocolError.InvalidRequest.Because("tokens bound to a certificate, and none came")
             : null;

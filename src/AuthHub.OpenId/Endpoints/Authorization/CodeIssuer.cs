@@ -37,7 +37,7 @@ public sealed class CodeIssuer(IAuthorizations authorizations, IProtocolAudit au
             ClaimsRequest = request.Claims.Json,
             CreatedAt = now,
             CodeHash = AuthorizationCodeGrant.HashOf(code),
-            CodeExpiresAt = request.ResponseType.HasCode ? now + settings.Value.CodeLifetime : now,
+            CodeExpiresAt = request.ResponseType.HasCode ? now + FapiProfiles.CodeLifetimeOf(request.Client, settings.Value.CodeLifetime) : now,
             CodeRedeemedAt = request.ResponseType.HasCode ? null : now,
             RedirectUri = request.RedirectUri,
             CodeChallenge = request.CodeChallenge,

@@ -49,7 +49,7 @@ public sealed class RequestObjects(ClientKeys keys, KeyRing ring, TimeProvider c
 
     private async ValueTask<JwtVerdict> VerifyAsync(Client client, string text, DateTimeOffset now, bool anew, CancellationToken cancellationToken)
     {
-        var algorithms = SignatureAlgorithm.Find(client.Metadata.RequestObjectSigningAlg) is { } registered ? [registered] : Algorithms;
+        var algorithms = FapiProfiles.AlgorithmsOf(client, client.Metadata.RequestObjectSigningAlg, Algorithms);
         var expectation = new JwtExpectation(Type, client.ClientId, settings.Value.Issuer) { Skew = Skew, Untyped = true };
         if (await keys.FindAsync(client, anew, cancellationToken) is not { } set)
         {
@@ -83,6 +83,11 @@ public sealed class RequestObjects(ClientKeys keys, KeyRing ring, TimeProvider c
         if (parameters.GetValueOrDefault("client_id") != client.ClientId)
         {
             return "client_id inside is missing or another";
+        }
+
+        if (FapiProfiles.SignsMessages(client) && claims.NotBefore is null)
+        {
+            return "nbf missing";
         }
 
         if (claims.IssuedAt > now + Skew || claims.NotBefore < now - Longest)
