@@ -12,7 +12,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
     public partial class AuthHubDbModel
     {
         private AuthHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("8571dcff-d54e-4cfe-bc6f-6741af904b9b"), entityTypeCount: 16)
+            : base(skipDetectChanges: false, modelId: new Guid("d495c704-a73a-4e9d-bbaf-f050d71ffa65"), entityTypeCount: 20)
         {
         }
 
@@ -21,10 +21,14 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             var authorization = AuthorizationEntityType.Create(this);
             var client = ClientEntityType.Create(this);
             var consent = ConsentEntityType.Create(this);
+            var crossDeviceRequest = CrossDeviceRequestEntityType.Create(this);
             var storedSigningKey = StoredSigningKeyEntityType.Create(this);
             var initialAccessToken = InitialAccessTokenEntityType.Create(this);
             var pushedRequest = PushedRequestEntityType.Create(this);
+            var resource = ResourceEntityType.Create(this);
+            var logoutDelivery = LogoutDeliveryEntityType.Create(this);
             var usedValue = UsedValueEntityType.Create(this);
+            var opaqueToken = OpaqueTokenEntityType.Create(this);
             var auditEvent = AuditEventEntityType.Create(this);
             var authenticator = AuthenticatorEntityType.Create(this);
             var challenge = ChallengeEntityType.Create(this);
@@ -42,10 +46,14 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             AuthorizationEntityType.CreateAnnotations(authorization);
             ClientEntityType.CreateAnnotations(client);
             ConsentEntityType.CreateAnnotations(consent);
+            CrossDeviceRequestEntityType.CreateAnnotations(crossDeviceRequest);
             StoredSigningKeyEntityType.CreateAnnotations(storedSigningKey);
             InitialAccessTokenEntityType.CreateAnnotations(initialAccessToken);
             PushedRequestEntityType.CreateAnnotations(pushedRequest);
+            ResourceEntityType.CreateAnnotations(resource);
+            LogoutDeliveryEntityType.CreateAnnotations(logoutDelivery);
             UsedValueEntityType.CreateAnnotations(usedValue);
+            OpaqueTokenEntityType.CreateAnnotations(opaqueToken);
             AuditEventEntityType.CreateAnnotations(auditEvent);
             AuthenticatorEntityType.CreateAnnotations(authenticator);
             ChallengeEntityType.CreateAnnotations(challenge);

@@ -22,7 +22,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 "AuthHub.OpenId.Authorizations.Authorization",
                 typeof(Authorization),
                 baseEntityType,
-                propertyCount: 27,
+                propertyCount: 29,
                 unnamedIndexCount: 5,
                 keyCount: 1);
 
@@ -150,6 +150,15 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             nonce.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             nonce.AddAnnotation("Relational:ColumnName", "nonce");
 
+            var parentId = runtimeEntityType.AddProperty(
+                "ParentId",
+                typeof(Guid?),
+                propertyInfo: typeof(Authorization).GetProperty("ParentId", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Authorization).GetField("<ParentId>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            parentId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            parentId.AddAnnotation("Relational:ColumnName", "parent_id");
+
             var redirectUri = runtimeEntityType.AddProperty(
                 "RedirectUri",
                 typeof(string),
@@ -238,6 +247,16 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 maxLength: 32);
             requestHash.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             requestHash.AddAnnotation("Relational:ColumnName", "request_hash");
+
+            var resources = runtimeEntityType.AddProperty(
+                "Resources",
+                typeof(List<string>),
+                propertyInfo: typeof(Authorization).GetProperty("Resources", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Authorization).GetField("<Resources>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            var resourcesElementType = resources.SetElementType(typeof(string));
+            resources.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            resources.AddAnnotation("Relational:ColumnName", "resources");
 
             var revokedAt = runtimeEntityType.AddProperty(
                 "RevokedAt",

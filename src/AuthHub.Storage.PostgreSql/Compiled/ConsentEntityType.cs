@@ -22,7 +22,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 "AuthHub.OpenId.Consents.Consent",
                 typeof(Consent),
                 baseEntityType,
-                propertyCount: 5,
+                propertyCount: 6,
                 keyCount: 1);
 
             var subject = runtimeEntityType.AddProperty(
@@ -63,6 +63,16 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 sentinel: new Guid("00000000-0000-0000-0000-000000000000"));
             requestId.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             requestId.AddAnnotation("Relational:ColumnName", "request_id");
+
+            var resources = runtimeEntityType.AddProperty(
+                "Resources",
+                typeof(List<string>),
+                propertyInfo: typeof(Consent).GetProperty("Resources", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Consent).GetField("<Resources>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            var resourcesElementType = resources.SetElementType(typeof(string));
+            resources.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            resources.AddAnnotation("Relational:ColumnName", "resources");
 
             var scopes = runtimeEntityType.AddProperty(
                 "Scopes",

@@ -27,9 +27,9 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 "AuthHub.SignIn.Sessions.Session",
                 typeof(Session),
                 baseEntityType,
-                propertyCount: 11,
+                propertyCount: 12,
                 foreignKeyCount: 1,
-                unnamedIndexCount: 2,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -125,6 +125,14 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             securityVersion.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             securityVersion.AddAnnotation("Relational:ColumnName", "security_version");
 
+            var toldAt = runtimeEntityType.AddProperty(
+                "ToldAt",
+                typeof(DateTimeOffset?),
+                nullable: true,
+                valueConverter: new UtcConverter());
+            toldAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            toldAt.AddAnnotation("Relational:ColumnName", "told_at");
+
             var userAgent = runtimeEntityType.AddProperty(
                 "UserAgent",
                 typeof(string),
@@ -150,13 +158,18 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             key.AddAnnotation("Relational:Name", "pk_sessions");
 
             var index = runtimeEntityType.AddIndex(
-                new[] { secretHash },
-                unique: true);
-            index.AddAnnotation("Relational:Name", "ix_sessions_secret_hash");
+                new[] { endedAt });
+            index.AddAnnotation("Relational:Filter", "ended_at IS NOT NULL AND told_at IS NULL");
+            index.AddAnnotation("Relational:Name", "ix_sessions_untold");
 
             var index0 = runtimeEntityType.AddIndex(
+                new[] { secretHash },
+                unique: true);
+            index0.AddAnnotation("Relational:Name", "ix_sessions_secret_hash");
+
+            var index1 = runtimeEntityType.AddIndex(
                 new[] { userId, endedAt });
-            index0.AddAnnotation("Relational:Name", "ix_sessions_user_id_ended_at");
+            index1.AddAnnotation("Relational:Name", "ix_sessions_user_id_ended_at");
 
             return runtimeEntityType;
         }

@@ -23,8 +23,8 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 "AuthHub.SignIn.Users.User",
                 typeof(User),
                 baseEntityType,
-                propertyCount: 14,
-                unnamedIndexCount: 2,
+                propertyCount: 15,
+                unnamedIndexCount: 3,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -139,6 +139,13 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             securityVersion.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             securityVersion.AddAnnotation("Relational:ColumnName", "security_version");
 
+            var toldVersion = runtimeEntityType.AddProperty(
+                "ToldVersion",
+                typeof(int),
+                sentinel: 0);
+            toldVersion.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            toldVersion.AddAnnotation("Relational:ColumnName", "told_version");
+
             var type = runtimeEntityType.AddProperty(
                 "Type",
                 typeof(string),
@@ -171,6 +178,11 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 new[] { canonicalUsername },
                 unique: true);
             index0.AddAnnotation("Relational:Name", "ix_users_canonical_username");
+
+            var index1 = runtimeEntityType.AddIndex(
+                new[] { id });
+            index1.AddAnnotation("Relational:Filter", "told_version <> security_version");
+            index1.AddAnnotation("Relational:Name", "ix_users_untold");
 
             return runtimeEntityType;
         }

@@ -86,6 +86,10 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasColumnType("text")
                         .HasColumnName("nonce");
 
+                    b.Property<Guid?>("ParentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("parent_id");
+
                     b.Property<string>("RedirectUri")
                         .IsRequired()
                         .HasMaxLength(2000)
@@ -129,6 +133,10 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("bytea")
                         .HasColumnName("request_hash");
+
+                    b.PrimitiveCollection<List<string>>("Resources")
+                        .HasColumnType("text[]")
+                        .HasColumnName("resources");
 
                     b.Property<DateTimeOffset?>("RevokedAt")
                         .HasColumnType("timestamp with time zone")
@@ -308,6 +316,10 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("request_id");
 
+                    b.PrimitiveCollection<List<string>>("Resources")
+                        .HasColumnType("text[]")
+                        .HasColumnName("resources");
+
                     b.PrimitiveCollection<List<string>>("Scopes")
                         .IsRequired()
                         .HasColumnType("text[]")
@@ -317,6 +329,92 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasName("pk_consents");
 
                     b.ToTable("consents", (string)null);
+                });
+
+            modelBuilder.Entity("AuthHub.OpenId.CrossDevice.CrossDeviceRequest", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<List<string>>("AcrValues")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("acr_values");
+
+                    b.Property<string>("Address")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("address");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("CodeChallenge")
+                        .HasMaxLength(43)
+                        .HasColumnType("character varying(43)")
+                        .HasColumnName("code_challenge");
+
+                    b.Property<DateTimeOffset?>("DeniedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("denied_at");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<int>("Interval")
+                        .HasColumnType("integer")
+                        .HasColumnName("interval");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset>("NextPollAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_poll_at");
+
+                    b.Property<DateTimeOffset>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.PrimitiveCollection<List<string>>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.Property<byte[]>("UserCodeHash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("user_code_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_cross_device_requests");
+
+                    b.HasIndex("Hash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_cross_device_requests_hash");
+
+                    b.HasIndex("UserCodeHash")
+                        .IsUnique()
+                        .HasDatabaseName("ux_cross_device_requests_user_code_hash");
+
+                    b.HasIndex("ClientId", "ExpiresAt")
+                        .HasDatabaseName("ix_cross_device_requests_client_id_expires_at");
+
+                    b.ToTable("cross_device_requests", (string)null);
                 });
 
             modelBuilder.Entity("AuthHub.OpenId.Keys.StoredSigningKey", b =>
@@ -437,6 +535,81 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                     b.ToTable("pushed_requests", (string)null);
                 });
 
+            modelBuilder.Entity("AuthHub.OpenId.Resources.Resource", b =>
+                {
+                    b.Property<string>("Indicator")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("indicator");
+
+                    b.PrimitiveCollection<List<string>>("Scopes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("scopes");
+
+                    b.HasKey("Indicator")
+                        .HasName("pk_resources");
+
+                    b.ToTable("resources", (string)null);
+                });
+
+            modelBuilder.Entity("AuthHub.OpenId.SignOut.LogoutDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("LastAnswer")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("last_answer");
+
+                    b.Property<DateTimeOffset?>("LastAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<Guid>("SessionId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_logout_deliveries");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_logout_deliveries_next_attempt_at")
+                        .HasFilter("next_attempt_at IS NOT NULL");
+
+                    b.ToTable("logout_deliveries", (string)null);
+                });
+
             modelBuilder.Entity("AuthHub.OpenId.SingleUse.UsedValue", b =>
                 {
                     b.Property<byte[]>("Hash")
@@ -455,6 +628,40 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasDatabaseName("ix_used_values_expires_at");
 
                     b.ToTable("used_values", (string)null);
+                });
+
+            modelBuilder.Entity("AuthHub.OpenId.Tokens.OpaqueToken", b =>
+                {
+                    b.Property<byte[]>("Hash")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Claims")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("claims");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("Hash")
+                        .HasName("pk_opaque_tokens");
+
+                    b.HasIndex("ClientId")
+                        .HasDatabaseName("ix_opaque_tokens_client_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_opaque_tokens_expires_at");
+
+                    b.ToTable("opaque_tokens", (string)null);
                 });
 
             modelBuilder.Entity("AuthHub.SignIn.Audit.AuditEvent", b =>
@@ -757,6 +964,10 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("security_version");
 
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
                     b.Property<string>("UserAgent")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
@@ -768,6 +979,10 @@ namespace AuthHub.Storage.PostgreSql.Migrations
 
                     b.HasKey("Id")
                         .HasName("pk_sessions");
+
+                    b.HasIndex("EndedAt")
+                        .HasDatabaseName("ix_sessions_untold")
+                        .HasFilter("ended_at IS NOT NULL AND told_at IS NULL");
 
                     b.HasIndex("SecretHash")
                         .IsUnique()
@@ -839,6 +1054,10 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("security_version");
 
+                    b.Property<int>("ToldVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("told_version");
+
                     b.Property<string>("Type")
                         .IsRequired()
                         .HasMaxLength(32)
@@ -861,6 +1080,10 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                     b.HasIndex("CanonicalUsername")
                         .IsUnique()
                         .HasDatabaseName("ix_users_canonical_username");
+
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_users_untold")
+                        .HasFilter("told_version <> security_version");
 
                     b.ToTable("users", (string)null);
                 });
