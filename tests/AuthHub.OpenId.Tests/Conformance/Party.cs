@@ -112,8 +112,8 @@ internal sealed class Party(ProviderHost host, string id)
     public async Task<JsonElement> CheckAsync(string token, Dictionary<string, string> request)
     {
         var header = Stories.Part(token, 0);
-        var published = (await host.GetAsync("/connect/jwks")).Json.GetProperty("keys").EnumerateArray().Select(key => JsonWebKey.Read(key)!).Single(key => key.Kid == header.GetProperty("kid").GetString());
-        Assert.True(VerificationKey.TryCreate(published, SignatureAlgorithm.Find(header.GetProperty("alg").GetString()!)!, out var verification));
+        var published = (await host.GetAsync("/connect/jwks")).Json.GetProperty("keys").EnumerateArray().Single(key => key.GetProperty("kid").GetString() == header.GetProperty("kid").GetString());
+        Assert.True(VerificationKey.TryCreate(JsonWebKey.Read(published)!, SignatureAlgorithm.Find(header.GetProperty("alg").GetString()!)!, out var verification));
         Assert.IsType<JwsVerdict.Verified>(CompactJws.Verify(token, verification));
 
         var claims = Stories.Part(token, 1);
