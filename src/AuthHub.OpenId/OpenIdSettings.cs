@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using AuthHub.OpenId.Assertions;
 using AuthHub.OpenId.CrossDevice;
+using AuthHub.OpenId.Details;
 using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.MutualTls;
 using AuthHub.OpenId.Outgoing;
@@ -80,6 +81,9 @@ public sealed class OpenIdSettings : IValidatableObject
     /// <summary>APIs that tokens can be asked for (RFC 8707), beside the stored ones.</summary>
     public IList<Resource> Resources { get; } = [];
 
+    /// <summary>The types of authorization details apps may ask for (RFC 9396).</summary>
+    public IList<DetailType> AuthorizationDetails { get; } = [];
+
     /// <summary>Requests AuthHub makes itself.</summary>
     public OutgoingSettings Outgoing { get; } = new();
 
@@ -141,6 +145,11 @@ public sealed class OpenIdSettings : IValidatableObject
         foreach (var fault in Resources.SelectMany(resource => resource.Faults()))
         {
             yield return new ValidationResult($"OpenId:Resources: {fault}", [nameof(Resources)]);
+        }
+
+        foreach (var fault in AuthorizationDetails.Select(type => type.Fault).OfType<string>())
+        {
+            yield return new ValidationResult($"OpenId:AuthorizationDetails: {fault}", [nameof(AuthorizationDetails)]);
         }
 
         foreach (var fault in MutualTls.Validate().Concat(CrossDevice.Validate()).Concat(TrustedIssuers.SelectMany(issuer => issuer.Validate(AcrValues))))

@@ -106,6 +106,7 @@ internal sealed class Authorizations(AuthHubDb db) : IAuthorizations
             builder.Property(a => a.SecurityVersion).HasColumnName("security_version");
             builder.Property(a => a.Scopes).HasColumnName("scopes");
             builder.Property(a => a.Resources).HasColumnName("resources");
+            builder.Property(a => a.AuthorizationDetails).HasColumnName("authorization_details");
             builder.Property(a => a.AuthTime).HasColumnName("auth_time");
             builder.Property(a => a.Acr).HasColumnName("acr").HasMaxLength(64);
             builder.Property(a => a.Amr).HasColumnName("amr");

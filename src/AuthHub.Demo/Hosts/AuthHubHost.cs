@@ -2,6 +2,7 @@ using AuthHub.Demo.Clients;
 using AuthHub.Demo.Messages;
 using AuthHub.Demo.People;
 using AuthHub.Demo.Time;
+using AuthHub.OpenId;
 using AuthHub.SignIn.Messages;
 using AuthHub.SignIn.Throttling;
 using AuthHub.Web;
@@ -42,6 +43,7 @@ internal static class AuthHubHost
             builder.Services.Replace(ServiceDescriptor.Singleton<IThrottle, OpenThrottle>());
         }
 
+        builder.Services.Configure<OpenIdSettings>(openId => DemoDetails.AddTo(openId.AuthorizationDetails));
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(helpdesk);
         builder.Services.AddSingleton<WishReader>();

@@ -23,6 +23,9 @@ public sealed class Authorization
     /// <summary>The resources its access tokens may be for (RFC 8707); null for AuthHub alone.</summary>
     public List<string>? Resources { get; init; }
 
+    /// <summary>What was permitted beside scopes (RFC 9396), already checked.</summary>
+    public string? AuthorizationDetails { get; init; }
+
     public required DateTimeOffset AuthTime { get; init; }
 
     public required string Acr { get; init; }

@@ -80,6 +80,9 @@ public sealed record ClientMetadata
 
     public string? SectorIdentifierUri { get; set; }
 
+    // RFC 9396 section 10.
+    public List<string>? AuthorizationDetailsTypes { get; set; }
+
     // RFC 8705 sections 2.1.2 and 3.4.
     public string? TlsClientAuthSubjectDn { get; set; }
 

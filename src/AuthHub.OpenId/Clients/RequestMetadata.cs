@@ -3,7 +3,7 @@ using AuthHub.OpenId.Outgoing;
 
 namespace AuthHub.OpenId.Clients;
 
-/// <summary>How an app's authorization requests have to come (OpenID Connect Registration section 2, RFC 9101 section 10.5, RFC 9126 section 6).</summary>
+/// <summary>How an app's authorization requests have to come (OpenID Connect Registration section 2, RFC 9101 section 10.5, RFC 9126 section 6), and which details they may hold (RFC 9396 section 10).</summary>
 internal static class RequestMetadata
 {
     private const int LongestUri = 512;
@@ -19,6 +19,9 @@ internal static class RequestMetadata
         var algorithms = RequestObjects.Algorithms.Select(a => a.Name).ToList();
         var algorithm = members.OneOf("request_object_signing_alg", algorithms, "");
         client.Metadata.RequestObjectSigningAlg = algorithm.Length > 0 ? algorithm : null;
+
+        var types = members.SomeOf("authorization_details_types", [.. settings.AuthorizationDetails.Select(type => type.Type)], []);
+        client.Metadata.AuthorizationDetailsTypes = types.Count > 0 ? types : null;
 
         // What an app says it may do; it may also send what is signed only, or use another one (OpenID Connect Registration section 2).
         var (encryption, content) = (members.OneOf("request_object_encryption_alg", EncryptedResponse.Algorithms, ""), members.OneOf("request_object_encryption_enc", EncryptedResponse.Encryptions, ""));

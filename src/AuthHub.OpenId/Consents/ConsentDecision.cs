@@ -8,7 +8,8 @@ internal sealed class ConsentDecision(IConsents consents)
 {
     public async ValueTask<bool> IsNeededAsync(AuthorizationRequest request, Authentication person, CancellationToken cancellationToken)
     {
-        var askedFor = request.Prompts.Contains("consent");
+        // Details are one thing at one time, such as a payment: each request needs its own yes, whoever asks.
+        var askedFor = request.Prompts.Contains("consent") || request.Details.Items.Count > 0;
         if (!request.Client.ConsentRequired && !askedFor)
         {
             return false;

@@ -1,3 +1,5 @@
+using AuthHub.OpenId.Details;
+
 namespace AuthHub.OpenId.Consents;
 
 /// <summary>What the consent page shows: who asks, where the answer goes, and for what.</summary>
@@ -11,5 +13,6 @@ namespace AuthHub.OpenId.Consents;
 /// <param name="RedirectOrigin">The source expression a content security policy needs in <c>form-action</c> to let the answer pass.</param>
 /// <param name="Scopes">Exactly what a yes will allow.</param>
 /// <param name="Resources">The services at which it will be allowed, by the names their administrators gave them; empty for AuthHub alone.</param>
+/// <param name="Details">What it will be allowed beside the scopes, this once; empty for nothing.</param>
 /// <param name="Expired">True when the request is too old and has to be renewed.</param>
-public sealed record ConsentQuestion(Guid RequestId, string ClientId, string ClientName, bool IsUnverified, string? ClientUri, string? LogoUri, string RedirectHost, string RedirectOrigin, IReadOnlyList<string> Scopes, IReadOnlyList<string> Resources, bool Expired);
+public sealed record ConsentQuestion(Guid RequestId, string ClientId, string ClientName, bool IsUnverified, string? ClientUri, string? LogoUri, string RedirectHost, string RedirectOrigin, IReadOnlyList<string> Scopes, IReadOnlyList<string> Resources, IReadOnlyList<DetailWords> Details, bool Expired);

@@ -1,15 +1,17 @@
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Details;
 using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.Subjects;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Options;
 
 namespace AuthHub.OpenId.Consents;
 
 /// <summary>For the consent page: what is asked, and what becomes of a yes or a no. The page brings the antiforgery check and the signed-in person.</summary>
-public sealed class ConsentRequests(PendingRequests pending, AuthorizationRules rules, IConsents consents, IProtocolAudit audit, TimeProvider clock)
+public sealed class ConsentRequests(PendingRequests pending, AuthorizationRules rules, IConsents consents, IProtocolAudit audit, TimeProvider clock, IOptions<OpenIdSettings> settings)
 {
     /// <summary>The address of the consent page for a waiting request; the page is the host's.</summary>
     public static string PageAddress(string handle) => $"{OpenIdRoutes.ConsentPage}?request={handle}";
@@ -24,7 +26,8 @@ public sealed class ConsentRequests(PendingRequests pending, AuthorizationRules 
 
         return new ConsentQuestion(
             waiting.RequestId, request.Client.ClientId, request.Client.Name, request.Client.Metadata.SelfRegistered, request.Client.ClientUri, request.Client.LogoUri,
-            RedirectUris.HostOf(request.RedirectUri), RedirectUris.OriginOf(request.RedirectUri), request.ScopesToConsent, [.. request.Resources.Select(resource => resource.Indicator)], waiting.Expired);
+            RedirectUris.HostOf(request.RedirectUri), RedirectUris.OriginOf(request.RedirectUri), request.ScopesToConsent, [.. request.Resources.Select(resource => resource.Indicator)],
+            [.. request.Details.Items.Select(item => DetailWords.Of(item, settings.Value.AuthorizationDetails))], waiting.Expired);
     }
 
     /// <summary>Stores the yes to exactly what was shown, for this request. Returns the local address to go on at; null when the handle is no good any more.</summary>

@@ -116,6 +116,11 @@ internal sealed class DiscoveryDocument
         ClaimWriter.Write(writer, "frontchannel_logout_session_supported", true);
         ClaimWriter.Write(writer, "backchannel_logout_supported", true);
         ClaimWriter.Write(writer, "backchannel_logout_session_supported", true);
+        if (settings.AuthorizationDetails.Count > 0)
+        {
+            ClaimWriter.Write(writer, "authorization_details_types_supported", settings.AuthorizationDetails.Select(type => type.Type));
+        }
+
         if (settings.AcrValues.Count > 0)
         {
             ClaimWriter.Write(writer, "acr_values_supported", settings.AcrValues);

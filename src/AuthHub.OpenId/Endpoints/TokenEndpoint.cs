@@ -50,6 +50,13 @@ internal static class TokenEndpoint
                 writer.WriteString("refresh_token", answer.RefreshToken);
             }
 
+            if (answer.AuthorizationDetails is not null)
+            {
+                // RFC 9396 section 7.
+                writer.WritePropertyName("authorization_details");
+                writer.WriteRawValue(answer.AuthorizationDetails);
+            }
+
             if (answer.IdToken is not null)
             {
                 writer.WriteString("id_token", answer.IdToken);

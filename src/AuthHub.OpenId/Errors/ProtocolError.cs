@@ -54,6 +54,9 @@ public sealed record ProtocolError
     // RFC 8707 section 2, RFC 8693 section 2.2.2.
     public static ProtocolError InvalidTarget { get; } = new("invalid_target", "The resource or audience is unknown, malformed, or not one this client or grant may use.");
 
+    // RFC 9396 section 5.
+    public static ProtocolError InvalidAuthorizationDetails { get; } = new("invalid_authorization_details", "The authorization details are malformed, of a type that is unknown or not this client's, do not fit it, or are more than was granted.");
+
     // RFC 9101 section 7.
     public static ProtocolError InvalidRequestUri { get; } = new("invalid_request_uri", "The request_uri is unknown, expired, used, or not this client's.");
 

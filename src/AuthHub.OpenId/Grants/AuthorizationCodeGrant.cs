@@ -3,6 +3,7 @@ using System.Text;
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Details;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.Resources;
@@ -35,7 +36,10 @@ internal sealed class AuthorizationCodeGrant(IAuthorizations authorizations, Liv
         }
 
         var alive = await live.RequireAsync(authorization, ProtocolError.InvalidGrant, cancellationToken);
-        var target = await targets.OfAsync(authorization.Resources ?? [], authorization.Scopes, parameters["resource"], cancellationToken);
+        var target = (await targets.OfAsync(authorization.Resources ?? [], authorization.Scopes, parameters["resource"], cancellationToken)) with
+        {
+            Details = AuthorizationDetails.OfStored(authorization.AuthorizationDetails).Narrow(parameters["authorization_details"], client, settings.Value.AuthorizationDetails).Json,
+        };
 
         var now = clock.GetUtcNow();
         var refresh = client.MayUse(GrantTypes.RefreshToken) ? RefreshToken.Start() : null;

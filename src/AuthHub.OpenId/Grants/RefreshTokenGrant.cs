@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Authorizations;
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Details;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.Resources;
@@ -41,7 +42,10 @@ internal sealed class RefreshTokenGrant(IAuthorizations authorizations, LiveChec
 
         var scopes = ScopesOf(authorization, parameters["scope"]);
         var alive = await live.RequireAsync(authorization, ProtocolError.InvalidGrant, cancellationToken);
-        var target = await targets.OfAsync(authorization.Resources ?? [], scopes, parameters["resource"], cancellationToken);
+        var target = (await targets.OfAsync(authorization.Resources ?? [], scopes, parameters["resource"], cancellationToken)) with
+        {
+            Details = AuthorizationDetails.OfStored(authorization.AuthorizationDetails).Narrow(parameters["authorization_details"], client, settings.Value.AuthorizationDetails).Json,
+        };
 
         // Who proves itself and shows a key or certificate beside needs no rotation, which only loses answers (FAPI 2.0 section 5.3.2.1).
         var stays = !client.IsPublic && authorization.RefreshConfirmation is not null && Same(authorization.RefreshHash, presented);

@@ -21,6 +21,6 @@ internal sealed class TokenIssuer(AccessTokens accessTokens, IdTokens idTokens)
         var idToken = scopes.Contains(Scopes.OpenId)
             ? await idTokens.WriteAsync(alive.Client, authorization, alive.Subject, scopes, new Companions(AccessToken: accessToken), nonce, cancellationToken)
             : null;
-        return new TokenAnswer(accessToken, target.Scopes, refresh?.Reveal(), idToken);
+        return new TokenAnswer(accessToken, target.Scopes, refresh?.Reveal(), idToken, target.Details);
     }
 }

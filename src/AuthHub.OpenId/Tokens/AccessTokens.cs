@@ -72,6 +72,13 @@ public sealed class AccessTokens(KeyRing keys, IServiceScopeFactory scopes, Time
                 writer.WriteString("scope", string.Join(' ', target.Scopes));
             }
 
+            if (target.Details is not null)
+            {
+                // RFC 9396 section 9.1.
+                writer.WritePropertyName("authorization_details");
+                writer.WriteRawValue(target.Details);
+            }
+
             sender.WriteTo(writer);
             exchanged?.Actor?.WriteTo(writer);
             if (authorization is not null)

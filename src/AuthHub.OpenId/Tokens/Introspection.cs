@@ -11,7 +11,7 @@ namespace AuthHub.OpenId.Tokens;
 /// </summary>
 public sealed class Introspection(AccessTokens tokens, IAuthorizations authorizations, LiveCheck live, ClientCatalog clients)
 {
-    private static readonly string[] Copied = ["iss", "sub", "aud", "client_id", "iat", "exp", "jti", "scope", "auth_time", "acr", "amr", "cnf", "act"];
+    private static readonly string[] Copied = ["iss", "sub", "aud", "client_id", "iat", "exp", "jti", "scope", "authorization_details", "auth_time", "acr", "amr", "cnf", "act"];
 
     public async Task<IntrospectionVerdict> AskAsync(Client asking, string token, CancellationToken cancellationToken)
     {
@@ -48,6 +48,12 @@ public sealed class Introspection(AccessTokens tokens, IAuthorizations authoriza
                 writer.WriteString("sub", alive.Subject.Sub);
                 writer.WriteString("client_id", asking.ClientId);
                 writer.WriteString("scope", string.Join(' ', authorization.Scopes));
+                if (authorization.AuthorizationDetails is { } details)
+                {
+                    writer.WritePropertyName("authorization_details");
+                    writer.WriteRawValue(details);
+                }
+
                 writer.WriteNumber("exp", authorization.RefreshExpiresAt!.Value.ToUnixTimeSeconds());
             }),
             Liveness.Dead dead => new IntrospectionVerdict.Inactive(dead.Reason),

@@ -1,3 +1,5 @@
+using AuthHub.OpenId.Details;
+
 namespace AuthHub.OpenId.Tests.Hosting;
 
 /// <summary>The clients of the tests, as an operator would register them.</summary>
@@ -32,6 +34,26 @@ internal static class Apps
         { "client_id": "hybrid", "client_secret": "s3cret-of-thirty-two-characters-x", "first_party": true, "redirect_uris": ["https://hybrid.example/cb"],
           "grant_types": ["authorization_code", "implicit"], "response_types": ["code", "id_token code", "id_token", "none"], "response_modes": ["query", "fragment", "form_post"] }
         """;
+
+    /// <summary>A type of authorization details, as an operator would register it.</summary>
+    public static DetailType Payment { get; } = new()
+    {
+        Type = "payment",
+        Words = "Pay {amount.value} {amount.currency} to {creditor}",
+        Members =
+        {
+            new DetailMember { Name = "actions", Kind = DetailKind.Texts, Values = { "initiate", "status" } },
+            new DetailMember
+            {
+                Name = "amount", Kind = DetailKind.Object, Required = true,
+                Members = { new DetailMember { Name = "currency", Kind = DetailKind.Text, Required = true, Longest = 3 }, new DetailMember { Name = "value", Kind = DetailKind.Text, Required = true } },
+            },
+            new DetailMember { Name = "creditor", Kind = DetailKind.Text, Required = true },
+            new DetailMember { Name = "urgent", Kind = DetailKind.Flag },
+            new DetailMember { Name = "parts", Kind = DetailKind.Number },
+            new DetailMember { Name = "notes", Kind = DetailKind.Objects, Members = { new DetailMember { Name = "text", Required = true } } },
+        },
+    };
 
     /// <summary>A program without people.</summary>
     public const string Machine = """

@@ -4,6 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
 using AuthHub.OpenId.Audit;
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Details;
 using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.MutualTls;
 using AuthHub.OpenId.Subjects;
@@ -79,6 +80,8 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
             o.AcrValues.Add("basic");
             o.AcrValues.Add("medium");
             o.UiLocales.Add("en");
+            o.AuthorizationDetails.Add(Apps.Payment);
+            o.AuthorizationDetails.Add(new DetailType { Type = "look", Words = "Look at things" });
             o.Outgoing.AllowLoopback = true;
             o.Outgoing.TrustedRoots = Authority.PemFile;
             o.MutualTls.Port = _certificatePort;

@@ -1,4 +1,5 @@
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Details;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Requests;
 using AuthHub.OpenId.Resources;
@@ -33,6 +34,9 @@ public sealed class AuthorizationRequest(PendingRequest pending, IReadOnlySet<st
 
     /// <summary>Where its tokens are to be good (RFC 8707); empty for AuthHub alone.</summary>
     public IReadOnlyList<Resource> Resources { get; set; } = [];
+
+    /// <summary>What is asked for beside scopes (RFC 9396).</summary>
+    public AuthorizationDetails Details { get; set; } = AuthorizationDetails.None;
 
     /// <summary>What the person is shown: the scopes, and those behind claims asked for one by one.</summary>
     public IReadOnlyList<string> ScopesToConsent => ClaimNames.ScopesBehind(Client, Scopes, Claims);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Details;
 using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
@@ -31,7 +32,7 @@ public sealed class AuthorizationRules
 
     private readonly Targets _targets;
 
-    private readonly string _issuer;
+    private readonly OpenIdSettings _settings;
 
     public AuthorizationRules(ClientCatalog clients, RequestUris requestUris, RequestObjects requestObjects, IdTokens idTokens, ClientSubjects subjects, Targets targets, IOptions<OpenIdSettings> settings)
     {
@@ -41,7 +42,7 @@ public sealed class AuthorizationRules
         _idTokens = idTokens;
         _subjects = subjects;
         _targets = targets;
-        _issuer = settings.Value.Issuer;
+        _settings = settings.Value;
         _rules =
         [
             ClientIsKnownAsync,
@@ -56,6 +57,7 @@ public sealed class AuthorizationRules
             Plain(ResponseTypeIsRegistered),
             Plain(ScopesAreAllowed),
             ResourcesAreOpenAsync,
+            Plain(DetailsFitTheirTypes),
             Plain(PkceIsStrong),
             Plain(NonceIsThere),
             Plain(DpopKeyIsAThumbprint),
@@ -138,7 +140,7 @@ public sealed class AuthorizationRules
         }
 
         var mode = ResponseModes.Choose(request.Client, request.Once("response_type"), request.Once("response_mode")) ?? ResponseModes.DefaultOf(request.Once("response_type"));
-        return new AuthorizationTarget(_issuer, request.Client, uri, mode, request.Once("state"));
+        return new AuthorizationTarget(_settings.Issuer, request.Client, uri, mode, request.Once("state"));
     }
 
     private static void ResponseModeIsOffered(AuthorizationRequest request)
@@ -211,6 +213,12 @@ public sealed class AuthorizationRules
 
     private static void ScopesAreAllowed(AuthorizationRequest request)
     {
+        if (request["scope"] is null && request["authorization_details"] is not null && !request.ResponseType.HasIdToken)
+        {
+            // RFC 9396 section 3: what is asked for may be said there alone.
+            return;
+        }
+
         request.Scopes = RequestedScopes.Require(request.Client, request["scope"]);
         if (request.ResponseType.HasIdToken && !request.Scopes.Contains(Scopes.OpenId))
         {
@@ -223,6 +231,9 @@ public sealed class AuthorizationRules
         request.Resources = await _targets.ReadAsync(request.Client, request["resource"], cancellationToken);
         request.Scopes = Targets.Narrow(request.Resources, request.Scopes);
     }
+
+    private void DetailsFitTheirTypes(AuthorizationRequest request) =>
+        request.Details = AuthorizationDetails.Read(request["authorization_details"], request.Client, _settings.AuthorizationDetails);
 
     private static void PkceIsStrong(AuthorizationRequest request)
     {

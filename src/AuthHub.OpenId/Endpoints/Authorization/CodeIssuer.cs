@@ -30,6 +30,7 @@ public sealed class CodeIssuer(IAuthorizations authorizations, IProtocolAudit au
             SecurityVersion = person.SecurityVersion,
             Scopes = [.. request.Scopes],
             Resources = request.Resources.Count > 0 ? [.. request.Resources.Select(resource => resource.Indicator)] : null,
+            AuthorizationDetails = request.Details.Json,
             AuthTime = person.AuthTime,
             Acr = person.Acr,
             Amr = [.. person.Amr],
