@@ -125,6 +125,9 @@ public sealed record ClientMetadata
     /// <summary>One of <see cref="Tokens.AccessTokenFormats"/>; null for <c>jwt</c>.</summary>
     public string? AccessTokenFormat { get; set; }
 
+    /// <summary>Under which names it gets claims, by our names for them; see <see cref="ClaimMetadata"/>.</summary>
+    public Dictionary<string, string>? ClaimNames { get; set; }
+
     /// <summary>The resources (RFC 8707) whose tokens it receives and may ask about; an operator's word.</summary>
     public List<string>? ResourceIndicators { get; set; }
 

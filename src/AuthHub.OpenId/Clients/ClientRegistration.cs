@@ -30,6 +30,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         TokenMetadata.Read,
         ExchangeMetadata.Read,
         LogoutMetadata.Read,
+        ClaimMetadata.Read,
         FapiMetadata.Read,
     ];
 

@@ -38,7 +38,7 @@ internal static class UserInfoEndpoint
         void Write(Utf8JsonWriter writer)
         {
             writer.WriteString("sub", alive.Subject.Sub);
-            ClaimWriter.Write(writer, alive.Subject, ClaimNames.For(alive.Client, scopes, requested));
+            ClaimWriter.Write(writer, alive.Client, alive.Subject, ClaimNames.For(alive.Client, scopes, requested));
         }
 
         var metadata = alive.Client.Metadata;

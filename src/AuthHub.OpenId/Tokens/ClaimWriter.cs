@@ -1,4 +1,5 @@
 using System.Text.Json;
+using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Subjects;
 
 namespace AuthHub.OpenId.Tokens;
@@ -6,19 +7,19 @@ namespace AuthHub.OpenId.Tokens;
 /// <summary>Writes a person's claims as JSON, each in its own type.</summary>
 internal static class ClaimWriter
 {
-    /// <summary>Those claims of the person whose names are asked for; unknown and empty ones are left out (OpenID Connect Core section 5.3.2).</summary>
-    public static void Write(Utf8JsonWriter writer, Subject subject, IReadOnlySet<string> names)
+    /// <summary>Those claims of the person whose names are asked for; unknown and empty ones are left out (OpenID Connect Core section 5.3.2). Each under the name the client registered for it.</summary>
+    public static void Write(Utf8JsonWriter writer, Client client, Subject subject, IReadOnlySet<string> names)
     {
         foreach (var name in names)
         {
             if (subject.Claims.TryGetValue(name, out var value) && value is not "")
             {
-                Write(writer, name, value);
+                Write(writer, NameFor(client, name), value);
             }
             else if (name == "name")
             {
                 // Apps show it on every page and some refuse a person without one (S-058).
-                writer.WriteString("name", subject.Sub);
+                writer.WriteString(NameFor(client, name), subject.Sub);
             }
         }
     }
@@ -28,6 +29,9 @@ internal static class ClaimWriter
         writer.WritePropertyName(name);
         WriteValue(writer, value);
     }
+
+    /// <summary>What this client calls the claim.</summary>
+    private static string NameFor(Client client, string name) => client.Metadata.ClaimNames?.GetValueOrDefault(name) ?? name;
 
     private static void WriteValue(Utf8JsonWriter writer, object value)
     {

@@ -47,7 +47,7 @@ public sealed class IdTokens(KeyRing keys, ClientJwts jwts, TimeProvider clock, 
 
             // Many apps read nothing but the ID token, so the claims of the scopes are here as well as at userinfo (OpenID Connect Core section 5.4 lets them).
             var requested = (ClaimsRequest.Read(authorization.ClaimsRequest) ?? ClaimsRequest.Nothing).IdToken.Fitting(subject);
-            ClaimWriter.Write(writer, subject, ClaimNames.For(client, scopes, requested));
+            ClaimWriter.Write(writer, client, subject, ClaimNames.For(client, scopes, requested));
             writer.WriteEndObject();
         }
 
