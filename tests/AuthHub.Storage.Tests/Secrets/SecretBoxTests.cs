@@ -66,6 +66,16 @@ public sealed class SecretBoxTests
         Assert.ThrowsAny<CryptographicException>(() => _box.Open(rotated.Seal(_secret, Context), Context));
     }
 
+    [Fact]
+    public void What_has_to_stay_the_same_outlives_a_rotation_of_the_master_key()
+    {
+        var newKey = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32));
+
+        Assert.Equal(_box.Stable("x"), Box(newKey + " " + Hosts.MasterKey).Stable("x"));
+        Assert.NotEqual(_box.Stable("x"), _box.Stable("y"));
+        Assert.NotEqual(_box.Stable("x"), Box(newKey).Stable("x"));
+    }
+
     [Theory]
     [InlineData("short")]
     [InlineData("AAECAwQFBgcICQoLDA0ODw==")]
