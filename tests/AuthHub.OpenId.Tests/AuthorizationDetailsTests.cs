@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Consents;
 using AuthHub.OpenId.Details;
+using AuthHub.OpenId.Resources;
 using AuthHub.OpenId.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -164,6 +165,27 @@ public sealed class AuthorizationDetailsTests(ProviderHost host) : IClassFixture
         Assert.False(tokens.Json.TryGetProperty("scope", out _) || tokens.Json.TryGetProperty("id_token", out _));
         (await host.UserInfoAsync(tokens["access_token"])).ShouldBeRefusedWith("insufficient_scope", HttpStatusCode.Forbidden);
         Assert.Equal("invalid_scope", (await AuthorizeAsync(null, change: r => r.Remove("scope"))).RedirectTo(Address)["error"]);
+    }
+
+    [Fact]
+    public async Task Details_alone_may_be_for_a_resource()
+    {
+        const string Api = "https://payments.example/";
+        await host.InScopeAsync<IResources>(resources => resources.SetAsync(new Resource { Indicator = Api, Scopes = ["profile.read", "pay"] }, CancellationToken.None));
+        await host.RegisterAsync($$"""{ "client_id": "payee", "client_secret": "{{ProviderHost.Secret}}", "first_party": true, "redirect_uris": ["{{Address}}"], "scope": "openid pay", "authorization_details_types": ["look"] }""");
+        void Change(Dictionary<string, string> request)
+        {
+            request.Remove("scope");
+            (request["client_id"], request["resource"]) = ("payee", Api);
+        }
+
+        var exchange = await ExchangeAsync($"[{Look}]", Change);
+        exchange.BasicId = "payee";
+        var tokens = await exchange.SendAsync();
+
+        var access = Stories.Part(tokens["access_token"], 1);
+        Assert.Equal((Api, 1), (access.GetProperty("aud").GetString(), access.GetProperty("authorization_details").GetArrayLength()));
+        Assert.Equal("invalid_target", (await AuthorizeAsync($"[{Look}]", request => request["resource"] = Api)).RedirectTo(Address)["error"]);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class EncryptedRequestTests(ProviderHost host) : IClassFixture<Pro
         var pushed = await new Exchange(host, "/connect/par", "sealer") { Form = { ["request"] = jwe } }.SendAsync();
         Assert.Contains("code", (await host.GetAsync("/connect/authorize?client_id=sealer&request_uri=" + Uri.EscapeDataString(pushed["request_uri"]), "alice")).RedirectTo(Address).Keys);
 
-        var path = "/sealed/" + Guid.NewGuid();
+        var path = "/sealed/" + Guid.CreateVersion7();
         host.Outside.Publish(path, jwe, "application/oauth-authz-req+jwt");
         await host.RegisterAsync($$"""{ "client_id": "sealer-{{path[8..]}}", "client_secret": "{{ProviderHost.Secret}}", "first_party": true, "redirect_uris": ["{{Address}}"], "jwks": {{TestKey.Jwks(Signer)}}, "request_uris": ["{{host.Outside[path]}}"] }""");
         var mine = NestedJwt.Encrypt(key, Sign(claims => (claims["iss"], claims["client_id"]) = ("sealer-" + path[8..], "sealer-" + path[8..])));

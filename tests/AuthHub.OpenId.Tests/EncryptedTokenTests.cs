@@ -92,7 +92,7 @@ public sealed class EncryptedTokenTests(ProviderHost host) : IClassFixture<Provi
     [Fact]
     public async Task A_key_that_appears_later_at_the_address_is_found()
     {
-        var path = "/late/" + Guid.NewGuid();
+        var path = "/late/" + Guid.CreateVersion7();
         host.Outside.Publish(path, TestKey.Jwks(new TestKey("only-signs", "RS256")).Replace("\"kid\"", "\"use\":\"sig\",\"kid\"", StringComparison.Ordinal));
         var client = await RegisterAsync($"\"id_token_encrypted_response_alg\": \"RSA-OAEP-256\", \"jwks_uri\": \"{host.Outside[path]}\"");
         (await (await ExchangeAsync(client)).SendAsync()).ShouldBeRefusedWith("temporarily_unavailable", HttpStatusCode.ServiceUnavailable);
@@ -157,7 +157,7 @@ public sealed class EncryptedTokenTests(ProviderHost host) : IClassFixture<Provi
 
     private async Task<string> RegisterAsync(string more)
     {
-        var id = "enc-" + Guid.NewGuid().ToString("N")[..8];
+        var id = "enc-" + Guid.CreateVersion7().ToString("N")[16..];
         await host.RegisterAsync($$"""{ "client_id": "{{id}}", "client_secret": "{{ProviderHost.Secret}}", "first_party": true, "redirect_uris": ["https://rp.example/cb"], {{more}} }""");
         return id;
     }

@@ -136,13 +136,13 @@ public sealed class PairwiseTests(ProviderHost host) : IClassFixture<ProviderHos
     [InlineData(null, false)]
     public async Task A_sector_is_believed_when_its_address_lists_every_redirect_uri(string? document, bool good)
     {
-        var path = "/sector/" + Guid.NewGuid();
+        var path = "/sector/" + Guid.CreateVersion7();
         if (document is not null)
         {
             host.Outside.Publish(path, document);
         }
 
-        var register = () => host.RegisterAsync(Metadata("sector" + Guid.NewGuid().ToString("N"), $"\"sector_identifier_uri\": \"{host.Outside[path]}\"", "https://a.example/cb", "https://b.example/cb"));
+        var register = () => host.RegisterAsync(Metadata("sector" + Guid.CreateVersion7().ToString("N"), $"\"sector_identifier_uri\": \"{host.Outside[path]}\"", "https://a.example/cb", "https://b.example/cb"));
 
         if (good)
         {
@@ -165,7 +165,7 @@ public sealed class PairwiseTests(ProviderHost host) : IClassFixture<ProviderHos
     {
         string[] uris = second is null ? [first] : [first, second];
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => host.RegisterAsync(Metadata("sector" + Guid.NewGuid().ToString("N"), more, uris)));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => host.RegisterAsync(Metadata("sector" + Guid.CreateVersion7().ToString("N"), more, uris)));
     }
 
     [Fact]

@@ -167,7 +167,7 @@ public sealed class ResourceTests(ProviderHost host) : IClassFixture<ProviderHos
     [Fact]
     public async Task A_resource_that_is_gone_gets_no_more_tokens()
     {
-        var gone = "https://gone.example/" + Guid.NewGuid();
+        var gone = "https://gone.example/" + Guid.CreateVersion7();
         await SetAsync(gone, "read");
         var tokens = await TokensAsync("read", [gone]);
 

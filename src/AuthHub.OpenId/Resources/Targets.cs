@@ -28,7 +28,8 @@ public sealed class Targets(ResourceCatalog catalog, IOptions<OpenIdSettings> se
     /// <summary>Those of the scopes that mean something at these resources; a refusal where nothing is left for one of them.</summary>
     public static List<string> Narrow(IReadOnlyList<Resource> resources, IReadOnlyList<string> scopes)
     {
-        if (resources.Count == 0)
+        // Without scopes, what is asked for stands in authorization details.
+        if (resources.Count == 0 || scopes.Count == 0)
         {
             return [.. scopes];
         }
