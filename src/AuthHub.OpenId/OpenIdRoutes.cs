@@ -13,6 +13,7 @@ public static class OpenIdRoutes
     public const string Authorize = "/connect/authorize";
     public const string PushedAuthorization = "/connect/par";
     public const string Device = "/connect/device";
+    public const string BackchannelAuthentication = "/connect/backchannel";
     public const string Token = "/connect/token";
     public const string UserInfo = "/connect/userinfo";
     public const string Introspect = "/connect/introspect";
@@ -45,6 +46,7 @@ public static class OpenIdRoutes
         AuthorizationEndpoint.Map(group);
         PushedAuthorizationEndpoint.Map(group);
         DeviceAuthorizationEndpoint.Map(group);
+        BackchannelAuthenticationEndpoint.Map(group);
         TokenEndpoint.Map(group);
         UserInfoEndpoint.Map(group);
         IntrospectionEndpoint.Map(group);

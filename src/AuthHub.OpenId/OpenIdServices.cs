@@ -26,7 +26,7 @@ namespace AuthHub.OpenId;
 
 /// <summary>
 /// The table of contents of what this half is made of. The host adds <see cref="Subjects.IAuthentications"/>, <see cref="Subjects.ISubjects"/>,
-/// <see cref="Subjects.ISubjectNames"/>,
+/// <see cref="Subjects.ISubjectNames"/>, <see cref="Subjects.IPersonNotices"/>,
 /// <see cref="Subjects.ISessionEnds"/>, <see cref="Audit.IProtocolAudit"/> and <see cref="Keys.IKeySealing"/>; the stores come with <c>AddOpenIdStores</c>.
 /// </summary>
 public static class OpenIdServices
@@ -59,6 +59,8 @@ public static class OpenIdServices
         services.AddSingleton<LogoutSending>();
         services.AddSingleton<BackChannelLogout>();
         services.AddHostedService(provider => provider.GetRequiredService<BackChannelLogout>());
+        services.AddSingleton<BackchannelDelivery>();
+        services.AddHostedService(provider => provider.GetRequiredService<BackchannelDelivery>());
         services.AddSingleton<RequestObjects>();
         services.AddSingleton<AccessTokens>();
         services.AddSingleton<DpopNonces>();
@@ -84,6 +86,9 @@ public static class OpenIdServices
         services.AddScoped<ConsentDecision>();
         services.AddScoped<ConsentRequests>();
         services.AddScoped<GrantAssertions>();
+        services.AddScoped<BackchannelRequestObjects>();
+        services.AddScoped<BackchannelQuestions>();
+        services.AddScoped<BackchannelOutcomes>();
         services.AddScoped<CrossDeviceDecisions>();
         services.AddScoped<CrossDeviceRedemption>();
         services.AddScoped<SignOutRequests>();
@@ -99,6 +104,7 @@ public static class OpenIdServices
         services.AddGrant<DeviceCodeGrant>(grants, GrantTypes.DeviceCode);
         services.AddGrant<TokenExchangeGrant>(grants, GrantTypes.TokenExchange);
         services.AddGrant<JwtBearerGrant>(grants, GrantTypes.JwtBearer);
+        services.AddGrant<CibaGrant>(grants, GrantTypes.Ciba);
         return services;
     }
 

@@ -64,6 +64,7 @@ public static class AuthHubWeb
         services.AddScoped<IAuthentications, Authentications>();
         services.AddScoped<ISubjects, Subjects>();
         services.AddScoped<ISubjectNames, SubjectNames>();
+        services.AddScoped<IPersonNotices, PersonNotices>();
         services.AddScoped<ISessionEnds, SessionEnds>();
         services.AddScoped<IProtocolAudit, ProtocolAudit>();
         services.AddSingleton<IErrorPages, ErrorPages>();

@@ -128,7 +128,7 @@ public sealed class KeyTests(ProviderHost host) : IClassFixture<ProviderHost>
         Assert.Equal("application/json", answer.ContentType);
         Assert.Equal(ProviderHost.Issuer, answer["issuer"]);
         Assert.Equal("""["S256"]""", answer.Json.GetProperty("code_challenge_methods_supported").GetRawText());
-        Assert.Equal("""["authorization_code","refresh_token","client_credentials","urn:ietf:params:oauth:grant-type:device_code","urn:ietf:params:oauth:grant-type:token-exchange","urn:ietf:params:oauth:grant-type:jwt-bearer","implicit"]""", answer.Json.GetProperty("grant_types_supported").GetRawText());
+        Assert.Equal("""["authorization_code","refresh_token","client_credentials","urn:ietf:params:oauth:grant-type:device_code","urn:ietf:params:oauth:grant-type:token-exchange","urn:ietf:params:oauth:grant-type:jwt-bearer","urn:openid:params:grant-type:ciba","implicit"]""", answer.Json.GetProperty("grant_types_supported").GetRawText());
         Assert.Equal("""["basic","medium"]""", answer.Json.GetProperty("acr_values_supported").GetRawText());
         Assert.True(answer.Json.GetProperty("authorization_response_iss_parameter_supported").GetBoolean());
         Assert.Equal(answer.Text, (await host.GetAsync("/.well-known/oauth-authorization-server")).Text);

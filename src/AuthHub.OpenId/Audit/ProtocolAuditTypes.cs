@@ -11,6 +11,7 @@ public static class ProtocolAuditTypes
     public const string RefreshReused = "refresh.reused";
     public const string TokenRevoked = "token.revoked";
     public const string TokenExchanged = "token.exchanged";
+    public const string BackchannelAsked = "backchannel.asked";
     public const string AssertionAccepted = "assertion.accepted";
     public const string ClientRegistered = "client.registered";
     public const string ClientChanged = "client.changed";

@@ -111,6 +111,13 @@ public sealed record ClientMetadata
     /// <summary>Said for the record: <c>iss</c> and <c>sid</c> are always added.</summary>
     public bool FrontchannelLogoutSessionRequired { get; set; }
 
+    // CIBA Core section 4.
+    public string? BackchannelTokenDeliveryMode { get; set; }
+
+    public string? BackchannelClientNotificationEndpoint { get; set; }
+
+    public string? BackchannelAuthenticationRequestSigningAlg { get; set; }
+
     // RFC 7591 section 2.
     public string? PolicyUri { get; set; }
 

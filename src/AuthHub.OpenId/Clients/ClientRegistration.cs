@@ -31,16 +31,17 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         ExchangeMetadata.Read,
         LogoutMetadata.Read,
         ClaimMetadata.Read,
+        BackchannelMetadata.Read,
         FapiMetadata.Read,
     ];
 
     /// <summary>Members that are not an app's own to say (attack CLI-13).</summary>
     private static readonly HashSet<string> OfOperators = ["client_id", "client_secret", "require_pkce", "first_party", "demand", "resource_indicators", .. ExchangeMetadata.Members];
 
-    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.DeviceCode, GrantTypes.TokenExchange, GrantTypes.JwtBearer, GrantTypes.Implicit];
+    private static readonly string[] Grants = [GrantTypes.AuthorizationCode, GrantTypes.RefreshToken, GrantTypes.ClientCredentials, GrantTypes.DeviceCode, GrantTypes.TokenExchange, GrantTypes.JwtBearer, GrantTypes.Ciba, GrantTypes.Implicit];
 
     /// <summary>Grants that reach further than an app's own people and tokens: an operator gives them, no app takes them.</summary>
-    private static readonly string[] GrantsOfOperators = [GrantTypes.TokenExchange, GrantTypes.JwtBearer];
+    private static readonly string[] GrantsOfOperators = [GrantTypes.TokenExchange, GrantTypes.JwtBearer, GrantTypes.Ciba];
 
     /// <summary>The longest text of metadata that is read.</summary>
     public const int MostBytes = 64 * 1024;
@@ -144,8 +145,8 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         members.Require(!client.IsPublic || !client.MayUse(GrantTypes.JwtBearer), "jwt-bearer is only for clients that prove themselves.");
         members.Require(!client.IsPublic || client.RequirePkce, "A public client cannot be exempted from PKCE.");
         members.Require(
-            !client.MayUse(GrantTypes.RefreshToken) || client.MayUse(GrantTypes.AuthorizationCode) || client.MayUse(GrantTypes.DeviceCode),
-            "refresh_token needs authorization_code or device_code beside it.");
+            !client.MayUse(GrantTypes.RefreshToken) || client.MayUse(GrantTypes.AuthorizationCode) || client.MayUse(GrantTypes.DeviceCode) || client.MayUse(GrantTypes.Ciba),
+            "refresh_token needs authorization_code, device_code or ciba beside it.");
     }
 
     private string? ReadSecret(MetadataReader members, Client client, Client? before)

@@ -13,11 +13,26 @@ namespace AuthHub.OpenId.CrossDevice;
 /// antiforgery check, the throttling of guesses and the person, whom <see cref="IAuthentications"/> found good enough in the same request.
 /// </summary>
 public sealed partial class CrossDeviceDecisions(
-    ICrossDeviceRequests requests, IAuthorizations authorizations, ClientCatalog clients, CodeIssuer codes, IConsents consents, IProtocolAudit audit, TimeProvider clock, ILogger<CrossDeviceDecisions> logger)
+    ICrossDeviceRequests requests, IAuthorizations authorizations, ClientCatalog clients, CodeIssuer codes, IConsents consents, BackchannelDelivery delivery, IProtocolAudit audit, TimeProvider clock, ILogger<CrossDeviceDecisions> logger)
 {
     /// <summary>The request a person means by what she typed; null when there is none that waits.</summary>
     public async Task<CrossDeviceQuestion?> FindByUserCodeAsync(string? typed, CancellationToken cancellationToken) =>
         UserCode.Read(typed) is { } code ? await AskAsync(await requests.FindByUserCodeAsync(UserCode.HashOf(code), cancellationToken), cancellationToken) : null;
+
+    /// <summary>What apps want to know of this person now, oldest first.</summary>
+    public async Task<IReadOnlyList<CrossDeviceQuestion>> OfAsync(string subject, CancellationToken cancellationToken)
+    {
+        var questions = new List<CrossDeviceQuestion>();
+        foreach (var request in await requests.OfAsync(subject, clock.GetUtcNow(), cancellationToken))
+        {
+            if (await AskAsync(request, cancellationToken) is { } question)
+            {
+                questions.Add(question);
+            }
+        }
+
+        return questions;
+    }
 
     /// <summary>The request with this id; null when it waits no more.</summary>
     public async Task<CrossDeviceQuestion?> FindAsync(Guid id, CancellationToken cancellationToken) =>
@@ -45,6 +60,7 @@ public sealed partial class CrossDeviceDecisions(
             return false;
         }
 
+        await TellClientAsync(request, now, cancellationToken);
         await audit.WriteAsync(ProtocolAuditTypes.ConsentGiven, person.Subject, client.ClientId, $"{request.Kind}: {string.Join(' ', request.Scopes)}", cancellationToken);
         return true;
     }
@@ -52,13 +68,24 @@ public sealed partial class CrossDeviceDecisions(
     /// <summary>Keeps the device out. False when it is too late for an answer.</summary>
     public async Task<bool> DenyAsync(CrossDeviceQuestion question, Authentication person, CancellationToken cancellationToken)
     {
-        if (!await requests.DenyAsync(question.Request.Id, clock.GetUtcNow(), cancellationToken))
+        var now = clock.GetUtcNow();
+        if ((question.Request.Subject is not null && question.Request.Subject != person.Subject) || !await requests.DenyAsync(question.Request.Id, now, cancellationToken))
         {
             return false;
         }
 
+        await TellClientAsync(question.Request, now, cancellationToken);
         await audit.WriteAsync(ProtocolAuditTypes.ConsentDenied, person.Subject, question.Client.ClientId, $"{question.Request.Kind}: {string.Join(' ', question.Request.Scopes)}", cancellationToken);
         return true;
+    }
+
+    private async Task TellClientAsync(CrossDeviceRequest request, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (request.SealedNotification is not null)
+        {
+            await requests.NotifyAsync(request.Id, now, cancellationToken);
+            delivery.Deliver();
+        }
     }
 
     private async Task<CrossDeviceQuestion?> AskAsync(CrossDeviceRequest? request, CancellationToken cancellationToken) =>

@@ -5,4 +5,7 @@ public static class CrossDeviceKinds
 {
     /// <summary>A device shows a code that the person types elsewhere (RFC 8628).</summary>
     public const string Device = "device";
+
+    /// <summary>A client names a person, who finds the question on her account page (CIBA Core).</summary>
+    public const string Backchannel = "backchannel";
 }

@@ -21,11 +21,13 @@ public sealed record CrossDeviceQuestion(CrossDeviceRequest Request, Client Clie
         MaxAge = MaxAge,
         Prompts = new HashSet<string>(),
         LoginHint = null,
-        HintedSubject = null,
+        HintedSubject = Request.Subject,
         UiLocales = [],
     };
 
     /// <summary>Checks the sign-in half's word once more (law L6). Null when all is well.</summary>
     internal string? WhyNot(Authentication person) =>
-        MaxAge is { } age && person.AuthTime < Request.RequestedAt - age ? "proof older than the client allows" : null;
+        Request.Subject is not null && Request.Subject != person.Subject ? "another person than the one that was asked"
+        : MaxAge is { } age && person.AuthTime < Request.RequestedAt - age ? "proof older than the client allows"
+        : null;
 }

@@ -27,6 +27,9 @@ public sealed class CrossDeviceRequest
 
     public required string ClientId { get; init; }
 
+    /// <summary>Who alone may answer; null where it is whoever typed the code. A text that is no subject where the hint was nobody's: nobody answers that.</summary>
+    public string? Subject { get; init; }
+
     public required List<string> Scopes { get; init; }
 
     /// <summary>Levels the client would like, best liked first.</summary>
@@ -34,6 +37,17 @@ public sealed class CrossDeviceRequest
 
     /// <summary>S256 challenge, where the client sent one (RFC 7636).</summary>
     public string? CodeChallenge { get; init; }
+
+    /// <summary>What the client shows where it asks, for the person to compare.</summary>
+    public string? BindingMessage { get; init; }
+
+    /// <summary>The <see cref="Notification"/> for a client that wants to be told the outcome.</summary>
+    public byte[]? SealedNotification { get; init; }
+
+    /// <summary>When the client is to be told, first or again; null when there is nothing to tell.</summary>
+    public DateTimeOffset? NotifyAt { get; init; }
+
+    public int NotifyAttempts { get; init; }
 
     /// <summary>The network address that asked; the person compares it.</summary>
     public string? Address { get; init; }

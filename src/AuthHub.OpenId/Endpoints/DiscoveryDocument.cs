@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using AuthHub.Jose;
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.CrossDevice;
 using AuthHub.OpenId.Dpop;
 using AuthHub.OpenId.Endpoints.Authorization;
 using AuthHub.OpenId.Grants;
@@ -38,6 +39,7 @@ internal sealed class DiscoveryDocument
         writer.WriteString("authorization_endpoint", root + OpenIdRoutes.Authorize);
         writer.WriteString("pushed_authorization_request_endpoint", root + OpenIdRoutes.PushedAuthorization);
         writer.WriteString("device_authorization_endpoint", root + OpenIdRoutes.Device);
+        writer.WriteString("backchannel_authentication_endpoint", root + OpenIdRoutes.BackchannelAuthentication);
         writer.WriteString("token_endpoint", root + OpenIdRoutes.Token);
         writer.WriteString("userinfo_endpoint", root + OpenIdRoutes.UserInfo);
         writer.WriteString("jwks_uri", root + OpenIdRoutes.Jwks);
@@ -65,6 +67,7 @@ internal sealed class DiscoveryDocument
     {
         writer.WriteStartObject("mtls_endpoint_aliases");
         writer.WriteString("device_authorization_endpoint", root + OpenIdRoutes.Device);
+        writer.WriteString("backchannel_authentication_endpoint", root + OpenIdRoutes.BackchannelAuthentication);
         writer.WriteString("pushed_authorization_request_endpoint", root + OpenIdRoutes.PushedAuthorization);
         writer.WriteString("token_endpoint", root + OpenIdRoutes.Token);
         writer.WriteString("userinfo_endpoint", root + OpenIdRoutes.UserInfo);
@@ -79,6 +82,9 @@ internal sealed class DiscoveryDocument
         ClaimWriter.Write(writer, "response_types_supported", ResponseType.All.Select(t => t.Name));
         ClaimWriter.Write(writer, "response_modes_supported", ResponseModes.All);
         ClaimWriter.Write(writer, "grant_types_supported", grants.Names.Where(name => name != GrantTypes.JwtBearer || settings.TrustedIssuers.Count > 0).Append(GrantTypes.Implicit));
+        ClaimWriter.Write(writer, "backchannel_token_delivery_modes_supported", DeliveryModes.All);
+        ClaimWriter.Write(writer, "backchannel_authentication_request_signing_alg_values_supported", RequestObjects.Algorithms.Select(a => a.Name));
+        ClaimWriter.Write(writer, "backchannel_user_code_parameter_supported", false);
         ClaimWriter.Write(writer, "subject_types_supported", SubjectMetadata.Types);
         ClaimWriter.Write(writer, "id_token_signing_alg_values_supported", SignatureAlgorithm.Ours.Select(a => a.Name));
         ClaimWriter.Write(writer, "authorization_signing_alg_values_supported", SignatureAlgorithm.Ours.Select(a => a.Name));

@@ -46,6 +46,11 @@ public sealed record ProtocolError
 
     public static ProtocolError DeniedElsewhere { get; } = new("access_denied", "The person said no.");
 
+    // CIBA Core section 13.
+    public static ProtocolError UnknownUserId { get; } = new("unknown_user_id", "The hint names nobody this server could ask.");
+
+    public static ProtocolError InvalidBindingMessage { get; } = new("invalid_binding_message", "The binding message must be one plain line of at most 64 characters.");
+
     // RFC 9126 section 2.3.
     public static ProtocolError RequestTooLong { get; } = new("invalid_request", "The request is too long.", 413);
 

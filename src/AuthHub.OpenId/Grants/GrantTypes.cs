@@ -16,6 +16,9 @@ public static class GrantTypes
     /// <summary>RFC 7523 section 2.1.</summary>
     public const string JwtBearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
 
+    /// <summary>CIBA Core section 4.</summary>
+    public const string Ciba = "urn:openid:params:grant-type:ciba";
+
     /// <summary>No grant of the token endpoint: what registration calls getting an ID token by redirect (OpenID Connect Registration section 2).</summary>
     public const string Implicit = "implicit";
 }

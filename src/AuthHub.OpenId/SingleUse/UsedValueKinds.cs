@@ -6,4 +6,5 @@ public static class UsedValueKinds
     public const string ClientAssertion = "client-assertion";
     public const string DpopProof = "dpop-proof";
     public const string GrantAssertion = "grant-assertion";
+    public const string BackchannelRequest = "backchannel-request";
 }

@@ -40,6 +40,12 @@ public sealed class IdTokens(KeyRing keys, ClientJwts jwts, TimeProvider clock, 
             WriteHash(writer, "at_hash", companions.AccessToken);
             WriteHash(writer, "c_hash", companions.Code);
             WriteHash(writer, "s_hash", companions.State);
+            WriteHash(writer, "urn:openid:params:jwt:claim:rt_hash", companions.RefreshToken);
+            if (companions.AuthReqId is not null)
+            {
+                writer.WriteString("urn:openid:params:jwt:claim:auth_req_id", companions.AuthReqId);
+            }
+
             if (nonce is not null)
             {
                 writer.WriteString("nonce", nonce);

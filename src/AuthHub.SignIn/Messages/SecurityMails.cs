@@ -21,6 +21,10 @@ public sealed partial class SecurityMails(
     public Task AuthenticatorLockedAsync(Users.User user, string method, CancellationToken cancellationToken) =>
         SendAsync(user, "LockedSubject", "LockedText", [method], cancellationToken);
 
+    /// <summary>An app wants to know whether it is her; she answers at an address of ours.</summary>
+    public Task AppAsksAsync(Users.User user, string app, string? shown, string address, CancellationToken cancellationToken) =>
+        SendAsync(user, "AppAsksSubject", shown is null ? "AppAsksText" : "AppAsksShownText", [app, address, shown ?? ""], cancellationToken);
+
     private async Task SendAsync(Users.User user, string subjectKey, string textKey, object[] details, CancellationToken cancellationToken)
     {
         if (user.Email is null || gateways.FirstOrDefault(gateway => gateway.Kind == "mail") is not { } gateway)

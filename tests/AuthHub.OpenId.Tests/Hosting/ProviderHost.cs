@@ -67,6 +67,7 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         builder.Services.AddSingleton<IAuthentications>(World);
         builder.Services.AddSingleton<ISubjects>(World);
         builder.Services.AddSingleton<ISubjectNames>(World);
+        builder.Services.AddSingleton<IPersonNotices>(World);
         builder.Services.AddSingleton<ISessionEnds>(World);
         builder.Services.AddSingleton<IProtocolAudit>(World);
         builder.Services.AddSingleton<IKeySealing, RunSealing>();
@@ -116,7 +117,7 @@ public sealed class ProviderHost(PostgresCluster cluster) : IAsyncLifetime
         await RegisterAsync(Devices.Printer);
         await RegisterAsync(Vouching.Portal);
         await RegisterAsync(Vouching.Annex);
-        foreach (var app in Exchanges.All)
+        foreach (var app in Exchanges.All.Concat(Backchannels.All(Outside)))
         {
             await RegisterAsync(app);
         }

@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace AuthHub.OpenId.Tests.Hosting;
 
 /// <summary>The sign-in half of the tests, small but real: people, their sessions, and what was recorded. The header X-Person says who sits at the browser.</summary>
-public sealed class World(TimeProvider clock) : IAuthentications, ISubjects, ISubjectNames, ISessionEnds, IProtocolAudit
+public sealed class World(TimeProvider clock) : IAuthentications, ISubjects, ISubjectNames, IPersonNotices, ISessionEnds, IProtocolAudit
 {
     public const string PersonHeader = "X-Person";
 
@@ -78,6 +78,17 @@ public sealed class World(TimeProvider clock) : IAuthentications, ISubjects, ISu
         Task.FromResult(People.TryGetValue(question.Subject, out var person) ? person with { SessionAlive = _alive.GetValueOrDefault(question.SessionId) } : null);
 
     public Task<string?> FindByUsernameAsync(string username, CancellationToken cancellationToken) => Task.FromResult(People.ContainsKey(username) ? username : null);
+
+    public Task<string?> FindByHintAsync(string hint, CancellationToken cancellationToken) =>
+        Task.FromResult(hint == "nobody could be called so" ? null : People.ContainsKey(hint) ? hint : "nobody:" + hint);
+
+    public ConcurrentQueue<(string Subject, string ClientName, string? Message)> Told { get; } = new();
+
+    public Task TellAsync(string subject, string clientName, string? bindingMessage, CancellationToken cancellationToken)
+    {
+        Told.Enqueue((subject, clientName, bindingMessage));
+        return Task.CompletedTask;
+    }
 
     public Task<Authentication?> CurrentAsync(HttpContext context, CancellationToken cancellationToken) => Task.FromResult(Current(context));
 

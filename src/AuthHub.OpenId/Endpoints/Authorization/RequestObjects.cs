@@ -43,7 +43,7 @@ public sealed class RequestObjects(ClientKeys keys, KeyRing ring, TimeProvider c
             return (null, $"request object refused: {((JwtVerdict.Refused)verdict).Reason}");
         }
 
-        var parameters = Read(claims);
+        var parameters = ParametersOf(claims);
         return WhyNot(client, claims, parameters, now) is { } reason ? (null, $"request object refused: {reason}") : (parameters, null);
     }
 
@@ -108,7 +108,7 @@ public sealed class RequestObjects(ClientKeys keys, KeyRing ring, TimeProvider c
     };
 
     /// <summary>Texts as they are; numbers and structures, such as <c>max_age</c> and <c>claims</c>, as they are written (OpenID Connect Core section 6.1).</summary>
-    private static Dictionary<string, string>? Read(JwtClaims claims)
+    internal static Dictionary<string, string>? ParametersOf(JwtClaims claims)
     {
         var parameters = new Dictionary<string, string>(StringComparer.Ordinal);
         try

@@ -8,7 +8,7 @@ namespace AuthHub.Web.Pages.Account;
 public abstract class AccountPage(SessionPageTools tools, IStringLocalizer<AccountTexts> texts) : SessionPage(tools)
 {
     private static readonly string[] Notices =
-        ["added", "added-webauthn", "added-platform", "added-totp", "added-sms", "renamed", "removed", "password", "ended", "ended-others", "revoked"];
+        ["added", "added-webauthn", "added-platform", "added-totp", "added-sms", "renamed", "removed", "password", "ended", "ended-others", "revoked", "request-allowed", "request-refused"];
 
     protected IStringLocalizer<AccountTexts> Texts { get; } = texts;
 

@@ -1,0 +1,47 @@
+using AuthHub.OpenId.CrossDevice;
+using AuthHub.OpenId.Subjects;
+using AuthHub.Web.Browser;
+using AuthHub.Web.OpenId;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Localization;
+
+namespace AuthHub.Web.Pages.Account;
+
+/// <summary>What apps without a browser ask her now (CIBA). A yes needs all that such an app demands of a sign-in; a no needs nothing more.</summary>
+public sealed class RequestsModel(SessionPageTools tools, IStringLocalizer<AccountTexts> texts, CrossDeviceDecisions decisions, IAuthentications authentications) : AccountPage(tools, texts)
+{
+    private const string List = "/account/requests";
+
+    public IReadOnlyList<CrossDeviceQuestion> Questions { get; private set; } = [];
+
+    public async Task OnGetAsync() => Questions = await decisions.OfAsync(SubjectId.Of(Me), HttpContext.RequestAborted);
+
+    public async Task<IActionResult> OnPostAsync(string? allow, string? refuse)
+    {
+        await OnGetAsync();
+        var question = Guid.TryParseExact(allow ?? refuse, "N", out var id) ? Questions.FirstOrDefault(one => one.Request.Id == id) : null;
+        if (question is null || (allow is not null && refuse is not null))
+        {
+            // Another person's request, one that is over and one that never was look the same.
+            AddFault(null, Texts["RequestGone"]);
+            return Page();
+        }
+
+        var cancel = HttpContext.RequestAborted;
+        if (refuse is not null)
+        {
+            return To(List, await decisions.DenyAsync(question, Authentications.Of(Live), cancel) ? "request-refused" : null);
+        }
+
+        switch (await authentications.AnswerAsync(HttpContext, question.ToAuthenticationQuestion(List), cancel))
+        {
+            case AuthenticationAnswer.Needs needs:
+                return new SeeOther(needs.Location);
+            case AuthenticationAnswer.SignedIn signedIn when await decisions.AllowAsync(question, signedIn.Authentication, cancel):
+                return To(List, "request-allowed");
+            default:
+                AddFault(null, Texts["RequestGone"]);
+                return Page();
+        }
+    }
+}
