@@ -68,11 +68,11 @@ public sealed class BackchannelTests(ProviderHost host) : IClassFixture<Provider
     {
         var asked = await host.Ask().SendAsync();
         await host.AnswerAllAsync();
-        (await host.AskOutcome(asked, "pusher").SendAsync()).ShouldBeRefusedWith("unauthorized_client");
+        (await host.AskOutcome(asked, "courier").SendAsync()).ShouldBeRefusedWith("unauthorized_client");
         (await host.AskOutcome(asked, "helpdesk").SendAsync()).ShouldBeRefusedWith("unauthorized_client");
         var device = new Exchange(host, "/connect/token", "printer") { Form = { ["grant_type"] = "urn:ietf:params:oauth:grant-type:device_code", ["device_code"] = asked["auth_req_id"] } };
         (await device.SendAsync()).ShouldBeRefusedWith("invalid_grant");
-        (await host.AskOutcome(asked, "signer").SendAsync()).ShouldBeRefusedWith("invalid_grant");
+        (await host.AskOutcome(asked, "notary").SendAsync()).ShouldBeRefusedWith("invalid_grant");
         (await host.AskOutcome(asked).SendAsync()).ShouldBeRefusedWith("invalid_grant");
         var none = host.AskOutcome(asked);
         none.Form.Remove("auth_req_id");
@@ -290,7 +290,7 @@ public sealed class BackchannelTests(ProviderHost host) : IClassFixture<Provider
     public async Task With_push_the_client_gets_tokens_tied_to_its_request()
     {
         var heard = host.Listen();
-        var asked = await host.Ask("pusher").SendAsync();
+        var asked = await host.Ask("courier").SendAsync();
         Assert.False(asked.Json.TryGetProperty("interval", out _));
         await host.AnswerAllAsync();
 
@@ -305,8 +305,8 @@ public sealed class BackchannelTests(ProviderHost host) : IClassFixture<Provider
         Assert.Equal(Half(access), claims.GetProperty("at_hash").GetString());
         Assert.Equal(Half(refresh), claims.GetProperty("urn:openid:params:jwt:claim:rt_hash").GetString());
         Assert.Equal("alice", (await host.UserInfoAsync(access))["sub"]);
-        (await host.AskOutcome(asked, "pusher").SendAsync()).ShouldBeRefusedWith("unauthorized_client");
-        var renewal = new Exchange(host, "/connect/token", "pusher") { Form = { ["grant_type"] = "refresh_token", ["refresh_token"] = refresh } };
+        (await host.AskOutcome(asked, "courier").SendAsync()).ShouldBeRefusedWith("unauthorized_client");
+        var renewal = new Exchange(host, "/connect/token", "courier") { Form = { ["grant_type"] = "refresh_token", ["refresh_token"] = refresh } };
         Assert.Equal(HttpStatusCode.OK, (await renewal.SendAsync()).Status);
 
         static string Half(string token) => System.Buffers.Text.Base64Url.EncodeToString(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.ASCII.GetBytes(token)).AsSpan(0, 16));
@@ -316,13 +316,13 @@ public sealed class BackchannelTests(ProviderHost host) : IClassFixture<Provider
     public async Task With_push_a_no_and_the_end_of_waiting_are_told_too()
     {
         var heard = host.Listen();
-        await host.Ask("pusher").SendAsync();
+        await host.Ask("courier").SendAsync();
         await host.AnswerAllAsync(allow: false);
         Assert.True(await Backchannels.WithinAsync(() => !heard.IsEmpty));
         Assert.Equal("access_denied", heard.Single().Body.GetProperty("error").GetString());
 
         heard = host.Listen();
-        await host.Ask("pusher").SendAsync();
+        await host.Ask("courier").SendAsync();
         host.Clock.Advance(TimeSpan.FromMinutes(10));
         host.Services.GetRequiredService<BackchannelDelivery>().Deliver();
         Assert.True(await Backchannels.WithinAsync(() => !heard.IsEmpty));
@@ -334,7 +334,7 @@ public sealed class BackchannelTests(ProviderHost host) : IClassFixture<Provider
     public async Task Tokens_that_reach_nobody_are_worth_nothing()
     {
         var heard = host.Listen(_ => 503);
-        await host.Ask("pusher").SendAsync();
+        await host.Ask("courier").SendAsync();
         await host.AnswerAllAsync();
 
         Assert.True(await Backchannels.WithinAsync(() => heard.Count == 3));
@@ -355,10 +355,10 @@ public sealed class BackchannelTests(ProviderHost host) : IClassFixture<Provider
         var asked = await host.AskSignedAsync(Backchannels.SignerKey.Sign(host.SignedClaims()));
         Assert.Equal(HttpStatusCode.OK, asked.Status);
         await host.AnswerAllAsync();
-        Assert.Equal(HttpStatusCode.OK, (await host.AskOutcome(asked, "signer").SendAsync()).Status);
+        Assert.Equal(HttpStatusCode.OK, (await host.AskOutcome(asked, "notary").SendAsync()).Status);
 
         (await host.AskSignedAsync(Backchannels.SignerKey.Sign(host.SignedClaims()), ("scope", "openid"))).ShouldBeRefusedWith("invalid_request");
-        (await host.Ask("signer").SendAsync()).ShouldBeRefusedWith("invalid_request");
+        (await host.Ask("notary").SendAsync()).ShouldBeRefusedWith("invalid_request");
     }
 
     [Fact]
@@ -377,7 +377,7 @@ public sealed class BackchannelTests(ProviderHost host) : IClassFixture<Provider
     [InlineData("iss", null)]
     [InlineData("aud", "\"https://other.example\"")]
     [InlineData("aud", null)]
-    [InlineData("sub", "\"signer\"")]
+    [InlineData("sub", "\"notary\"")]
     [InlineData("jti", null)]
     [InlineData("iat", null)]
     [InlineData("nbf", null)]

@@ -10,6 +10,7 @@ internal static class MetadataSpelling
     private static readonly string[] _lists =
     [
         "redirect_uris", "post_logout_redirect_uris", "grant_types", "response_types", "response_modes", "contacts", "default_acr_values", "request_uris", "authorization_details_types",
+        "token_exchange_from", "token_exchange_audiences",
     ];
     private static readonly string[] _words = ["scope", "demand"];
 

@@ -23,7 +23,6 @@ internal static class BackchannelMetadata
         members.Require(algorithm.Length == 0 || client.Metadata.Jwks is not null || client.Metadata.JwksUri is not null, "backchannel_authentication_request_signing_alg needs jwks or jwks_uri.");
         if (client.MayUse(GrantTypes.Ciba))
         {
-            members.Require(!client.IsPublic, "ciba is only for clients that prove themselves.");
             members.Require(mode.Length > 0, "ciba needs backchannel_token_delivery_mode.");
             members.Require(mode is not (DeliveryModes.Ping or DeliveryModes.Push) || endpoint is not null, $"{mode} needs backchannel_client_notification_endpoint.");
 

@@ -144,8 +144,14 @@ public sealed record ClientMetadata
     /// <summary>No administrator has looked at it: it registered itself.</summary>
     public bool SelfRegistered { get; set; }
 
-    /// <summary>What it may do with other apps' tokens; null for nothing.</summary>
-    public ExchangeRights? Exchange { get; set; }
+    /// <summary>The apps whose tokens it may exchange beside its own and those for it (RFC 8693).</summary>
+    public List<string>? TokenExchangeFrom { get; set; }
+
+    /// <summary>The apps it may get tokens for.</summary>
+    public List<string>? TokenExchangeAudiences { get; set; }
+
+    /// <summary>Whether it may act as the person, without a trace of itself in the token.</summary>
+    public bool TokenExchangeImpersonate { get; set; }
 
     public string Write() => JsonSerializer.Serialize(this, Options);
 

@@ -93,7 +93,11 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
 
         // What only operators say stays as they said it.
         client.Metadata.ResourceIndicators = members.Texts("resource_indicators", 20) is { Count: > 0 } indicators ? indicators : before?.Metadata.ResourceIndicators;
-        client.Metadata.Exchange ??= before?.Metadata.Exchange;
+        if (before is not null)
+        {
+            ExchangeMetadata.Keep(client, before);
+        }
+
         // What an app promised of itself, or an operator of it, it does not take back (RFC 7592 section 2.2).
         members.Require(FapiProfiles.Rank(client.Metadata.FapiProfile) >= FapiProfiles.Rank(before?.Metadata.FapiProfile), $"fapi_profile stays {before?.Metadata.FapiProfile} or becomes stricter; an administrator can end it.");
         var secret = ReadSecret(members, client, before);
@@ -141,8 +145,7 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
     private static void Judge(MetadataReader members, Client client)
     {
         members.Require(!client.MayUse(GrantTypes.AuthorizationCode) || client.RedirectUris.Count > 0, "redirect_uris is empty, but authorization_code needs one.");
-        members.Require(!client.IsPublic || !client.MayUse(GrantTypes.ClientCredentials), "client_credentials is only for clients with a secret.");
-        members.Require(!client.IsPublic || !client.MayUse(GrantTypes.JwtBearer), "jwt-bearer is only for clients that prove themselves.");
+        members.Require(!client.IsPublic || !client.GrantTypes.Exists(GrantTypes.NeedProof), "One of grant_types is only for clients that prove themselves.");
         members.Require(!client.IsPublic || client.RequirePkce, "A public client cannot be exempted from PKCE.");
         members.Require(
             !client.MayUse(GrantTypes.RefreshToken) || client.MayUse(GrantTypes.AuthorizationCode) || client.MayUse(GrantTypes.DeviceCode) || client.MayUse(GrantTypes.Ciba),

@@ -1,22 +1,33 @@
-using AuthHub.OpenId.Grants;
-
 namespace AuthHub.OpenId.Clients;
 
-/// <summary>What an operator lets an app exchange: our own <c>token_exchange_from</c>, <c>token_exchange_audiences</c>, <c>token_exchange_impersonate</c>.</summary>
+/// <summary>
+/// What an operator lets an app do with tokens that are not its own (RFC 8693), in members of ours: nothing by default, and never by the app's
+/// own word.
+/// </summary>
 internal static class ExchangeMetadata
 {
-    public static IReadOnlyList<string> Members { get; } = ["token_exchange_from", "token_exchange_audiences", "token_exchange_impersonate"];
+    private const string From = "token_exchange_from";
+
+    private const string Audiences = "token_exchange_audiences";
+
+    private const string Impersonate = "token_exchange_impersonate";
+
+    private const int Most = 100;
+
+    public static IReadOnlyList<string> Members { get; } = [From, Audiences, Impersonate];
 
     public static void Read(MetadataReader members, Client client, OpenIdSettings settings)
     {
-        var rights = new ExchangeRights
-        {
-            From = members.Texts(Members[0], 100) is { Count: > 0 } from ? from : null,
-            Audiences = members.Texts(Members[1], 100) is { Count: > 0 } audiences ? audiences : null,
-            Impersonates = members.Flag(Members[2], false),
-        };
-        client.Metadata.Exchange = rights == new ExchangeRights() ? null : rights;
-        members.Require(!client.IsPublic || !client.MayUse(GrantTypes.TokenExchange), "token-exchange is only for clients that prove themselves.");
-        members.Require(client.Metadata.Exchange is null || client.MayUse(GrantTypes.TokenExchange), "Members about token exchange need the grant type token-exchange.");
+        client.Metadata.TokenExchangeFrom = members.Texts(From, Most) is { Count: > 0 } from ? from : null;
+        client.Metadata.TokenExchangeAudiences = members.Texts(Audiences, Most) is { Count: > 0 } audiences ? audiences : null;
+        client.Metadata.TokenExchangeImpersonate = members.Flag(Impersonate, false);
+    }
+
+    /// <summary>What an app says of itself anew leaves these as they were.</summary>
+    public static void Keep(Client client, Client before)
+    {
+        client.Metadata.TokenExchangeFrom = before.Metadata.TokenExchangeFrom;
+        client.Metadata.TokenExchangeAudiences = before.Metadata.TokenExchangeAudiences;
+        client.Metadata.TokenExchangeImpersonate = before.Metadata.TokenExchangeImpersonate;
     }
 }

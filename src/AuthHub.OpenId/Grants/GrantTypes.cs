@@ -21,4 +21,7 @@ public static class GrantTypes
 
     /// <summary>No grant of the token endpoint: what registration calls getting an ID token by redirect (OpenID Connect Registration section 2).</summary>
     public const string Implicit = "implicit";
+
+    /// <summary>Whether only clients that prove themselves may use it.</summary>
+    public static bool NeedProof(string grant) => grant is ClientCredentials or TokenExchange or JwtBearer or Ciba;
 }

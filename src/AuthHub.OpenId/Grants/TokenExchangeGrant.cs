@@ -80,7 +80,7 @@ internal sealed class TokenExchangeGrant(
     private static void RequireRight(Client client, JwtClaims subject)
     {
         var owner = subject.Text("client_id");
-        if (owner != client.ClientId && !subject.Audience.Contains(client.ClientId) && client.Metadata.Exchange?.From?.Contains(owner!) != true)
+        if (owner != client.ClientId && !subject.Audience.Contains(client.ClientId) && client.Metadata.TokenExchangeFrom?.Contains(owner!) != true)
         {
             throw ProtocolError.InvalidRequest.Because("subject_token of an app whose tokens this client may not exchange");
         }
@@ -92,7 +92,7 @@ internal sealed class TokenExchangeGrant(
         if (parameters["actor_token"] is not { } token)
         {
             // Nobody else is named, so it is the client that acts; only one that may impersonate leaves no trace.
-            return (client.Metadata.Exchange?.Impersonates == true ? before : Next(client.ClientId, before), DateTimeOffset.MaxValue);
+            return (client.Metadata.TokenExchangeImpersonate ? before : Next(client.ClientId, before), DateTimeOffset.MaxValue);
         }
 
         var claims = await ReadAsync(client, token, "actor_token", sender, cancellationToken);
@@ -116,7 +116,7 @@ internal sealed class TokenExchangeGrant(
 
         var audience = parameters["audience"];
         var isOpen = audience is null || audience == settings.Value.Issuer || audience == client.ClientId
-            || (client.Metadata.Exchange?.Audiences?.Contains(audience) == true && await clients.FindAsync(audience, cancellationToken) is not null);
+            || (client.Metadata.TokenExchangeAudiences?.Contains(audience) == true && await clients.FindAsync(audience, cancellationToken) is not null);
         return isOpen ? audience ?? settings.Value.Issuer : throw ProtocolError.InvalidTarget.Because("audience unknown, or not open to this client");
     }
 

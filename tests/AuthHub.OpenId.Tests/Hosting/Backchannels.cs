@@ -19,15 +19,15 @@ internal static class Backchannels
 
     public static IReadOnlyList<string> All(OutsideServer outside) =>
     [
-        App("till", "poll", ""), App("pinger", "ping", Endpoint(outside)), App("pusher", "push", Endpoint(outside)),
-        App("signer", "poll", $$""" "backchannel_authentication_request_signing_alg": "ES256", "jwks": {{TestKey.Jwks(SignerKey)}}, """),
+        App("till", "poll", ""), App("pinger", "ping", Endpoint(outside)), App("courier", "push", Endpoint(outside)),
+        App("notary", "poll", $$""" "backchannel_authentication_request_signing_alg": "ES256", "jwks": {{TestKey.Jwks(SignerKey)}}, """),
     ];
 
     /// <summary>A valid request about alice.</summary>
     public static Exchange Ask(this ProviderHost host, string client = "till", string hint = "alice")
     {
         var exchange = new Exchange(host, "/connect/backchannel", client) { Form = { ["scope"] = "openid profile", ["login_hint"] = hint, ["binding_message"] = "W4SCT" } };
-        if (client is "pinger" or "pusher")
+        if (client is "pinger" or "courier")
         {
             exchange.Form["client_notification_token"] = NotificationToken;
         }
@@ -85,14 +85,14 @@ internal static class Backchannels
         var now = host.Clock.GetUtcNow().ToUnixTimeSeconds();
         return new JsonObject
         {
-            ["iss"] = "signer", ["aud"] = ProviderHost.Issuer, ["iat"] = now, ["nbf"] = now, ["exp"] = now + 60, ["jti"] = Guid.CreateVersion7().ToString(),
+            ["iss"] = "notary", ["aud"] = ProviderHost.Issuer, ["iat"] = now, ["nbf"] = now, ["exp"] = now + 60, ["jti"] = Guid.CreateVersion7().ToString(),
             ["scope"] = "openid", ["login_hint"] = "alice", ["binding_message"] = "W4SCT",
         };
     }
 
     public static Task<Answer> AskSignedAsync(this ProviderHost host, string jwt, params (string Name, string Value)[] beside)
     {
-        var exchange = new Exchange(host, "/connect/backchannel", "signer") { Form = { ["request"] = jwt } };
+        var exchange = new Exchange(host, "/connect/backchannel", "notary") { Form = { ["request"] = jwt } };
         foreach (var (name, value) in beside)
         {
             exchange.Form[name] = value;

@@ -95,7 +95,7 @@ public sealed record AppForm
         members["client_name"] = Name;
         members["application_type"] = ApplicationType;
         members["token_endpoint_auth_method"] = Kind == Server ? secretMethod : ClientAuthenticationMethods.None;
-        members["grant_types"] = List(grants.Where(grant => Kind == Server || grant != GrantTypes.ClientCredentials));
+        members["grant_types"] = List(grants.Where(grant => Kind == Server || !GrantTypes.NeedProof(grant)));
         members["redirect_uris"] = List(Lines(RedirectUris));
         members["post_logout_redirect_uris"] = List(Lines(PostLogoutUris));
         members["require_pkce"] = !IsExemptFromPkce;
