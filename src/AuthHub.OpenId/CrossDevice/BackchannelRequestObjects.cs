@@ -32,9 +32,9 @@ internal sealed class BackchannelRequestObjects(ClientKeys keys, IUsedValues use
         }
 
         var parameters = RequestObjects.ParametersOf(claims);
-        if (parameters is null || WhyNot(client, claims, parameters, now) is not null)
+        if (WhyNot(client, claims, parameters, now) is { } reason)
         {
-            return (null, parameters is null ? "a parameter is malformed, or there are too many" : WhyNot(client, claims, parameters, now));
+            return (null, reason);
         }
 
         return await used.TryUseAsync(UsedValueKinds.BackchannelRequest, client.ClientId, claims.Id!, claims.Expires!.Value + Skew, cancellationToken) ? (parameters, null) : (null, "signed request used before");
@@ -49,8 +49,13 @@ internal sealed class BackchannelRequestObjects(ClientKeys keys, IUsedValues use
             : new JwtVerdict.Refused(JoseRefusal.KeyUnknown);
     }
 
-    private static string? WhyNot(Client client, JwtClaims claims, IReadOnlyDictionary<string, string> parameters, DateTimeOffset now)
+    private static string? WhyNot(Client client, JwtClaims claims, Dictionary<string, string>? parameters, DateTimeOffset now)
     {
+        if (parameters is null)
+        {
+            return "a parameter is malformed, or there are too many";
+        }
+
         // An assertion that proves the client, or a request meant for a browser, must not pass for this (RFC 9101 section 10.8).
         if (claims.Subject == client.ClientId || parameters.ContainsKey("response_type") || parameters.ContainsKey("redirect_uri") || parameters.ContainsKey("request"))
         {

@@ -57,6 +57,7 @@ public sealed partial class CrossDeviceDecisions(
 
         if (!await codes.AnswerAsync(request, person, cancellationToken))
         {
+            LogNotAllowed(client.ClientId, "answered before");
             return false;
         }
 

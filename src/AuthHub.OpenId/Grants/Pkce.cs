@@ -17,7 +17,7 @@ internal static class Pkce
     public static string? ReadChallenge(string? challenge, string? method) =>
         challenge is null && method is null ? null
         : challenge is not null && method == Method && IsChallenge(challenge) ? challenge
-        : throw ProtocolError.InvalidRequest.Because("code_challenge_method is not S256, or code_challenge missing or malformed");
+        : throw ProtocolError.InvalidRequest.Because("code_challenge_method is not S256, or code_challenge malformed");
 
     /// <summary>A challenge is the base64url of 32 bytes (section 4.2).</summary>
     private static bool IsChallenge(string text) => Base64UrlText.TryDecode(text, out var bytes) && bytes.Length == SHA256.HashSizeInBytes;

@@ -85,8 +85,15 @@ internal static class Backchannels
         var now = host.Clock.GetUtcNow().ToUnixTimeSeconds();
         return new JsonObject
         {
-            ["iss"] = "notary", ["aud"] = ProviderHost.Issuer, ["iat"] = now, ["nbf"] = now, ["exp"] = now + 60, ["jti"] = Guid.CreateVersion7().ToString(),
-            ["scope"] = "openid", ["login_hint"] = "alice", ["binding_message"] = "W4SCT",
+            ["iss"] = "notary",
+            ["aud"] = ProviderHost.Issuer,
+            ["iat"] = now,
+            ["nbf"] = now,
+            ["exp"] = now + 60,
+            ["jti"] = Guid.CreateVersion7().ToString(),
+            ["scope"] = "openid",
+            ["login_hint"] = "alice",
+            ["binding_message"] = "W4SCT",
         };
     }
 

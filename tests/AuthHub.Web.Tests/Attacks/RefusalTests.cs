@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using AuthHub.OpenId.Clients;
+using AuthHub.OpenId.Grants;
 using AuthHub.SignIn.Users;
 using AuthHub.Web.Tests.Support;
 using Microsoft.Extensions.Logging;
@@ -78,6 +79,25 @@ public sealed class RefusalTests(RolesHost host) : IClassFixture<RolesHost>
             await visitor.OpenAsync("/connect/endsession?id_token_hint=" + first.IdToken);
             return await visitor.RefreshAsync(first.RefreshToken);
         })),
+
+        // Answers on other devices, and tokens for tokens.
+        ["token: bad device code"] = ("code unknown", t => t.GrantAsync(GrantTypes.DeviceCode, "/connect/token", ("grant_type", GrantTypes.DeviceCode), ("device_code", Opaque))),
+        ["token: bad auth_req_id"] = ("code unknown", t => t.GrantAsync(GrantTypes.Ciba, "/connect/token", ("grant_type", GrantTypes.Ciba), ("auth_req_id", Opaque))),
+        ["token: bad subject token"] = ("subject_token missing, not a valid", t => t.GrantAsync(GrantTypes.TokenExchange, "/connect/token", ("grant_type", GrantTypes.TokenExchange), ("subject_token", Opaque), ("subject_token_type", "urn:ietf:params:oauth:token-type:access_token"))),
+        ["token: assertion of a stranger"] = ("issuer that is not trusted", t => t.GrantAsync(GrantTypes.JwtBearer, "/connect/token", ("grant_type", GrantTypes.JwtBearer), ("assertion", $"{Opaque}.{Opaque}.{Opaque}"))),
+        ["device: grant not registered"] = ("device_code not registered", t => t.GrantAsync(GrantTypes.AuthorizationCode, "/connect/device", ("scope", "openid"), ("x", Opaque))),
+        ["device: bad scope"] = ("scope", t => t.GrantAsync(GrantTypes.DeviceCode, "/connect/device", ("scope", Opaque))),
+        ["device: bad user code"] = ("A user code was typed", t => t.UserCodeAsync(1)),
+        ["device: too many user codes"] = ("A user code was not looked at", t => t.UserCodeAsync(6)),
+        ["device: question of nobody"] = ("A device's question was opened", t => t.AskAsync("/device/confirm?request=" + Opaque, HttpStatusCode.Gone)),
+        ["backchannel: bad binding message"] = ("binding_message", t => t.GrantAsync(GrantTypes.Ciba, "/connect/backchannel", ("scope", "openid"), ("login_hint", "x"), ("binding_message", $"<{Opaque}>"))),
+        ["backchannel: signed by nobody"] = ("signed request refused", t => t.GrantAsync(GrantTypes.Ciba, "/connect/backchannel", ("request", $"{Opaque}.{Opaque}.{Opaque}"))),
+        ["backchannel: not hers to answer"] = ("a request of an app that is over", async t =>
+        {
+            var (visitor, _) = await t.InsideAsync(null);
+            await visitor.OpenAsync("/account/requests");
+            return await RefusedAsync(visitor.ForgeAsync("/account/requests", ("allow", Opaque)), HttpStatusCode.SeeOther, Opaque);
+        }),
 
         // What tokens open.
         ["userinfo: bad bearer token"] = ("not a valid access token", t => t.BearAsync($"{Opaque}.{Opaque}.{Opaque}")),
@@ -187,6 +207,31 @@ public sealed class RefusalTests(RolesHost host) : IClassFixture<RolesHost>
         var code = visitor.At.Code!;
         Assert.Equal("invalid_grant", (await redeem(visitor, code)).Error);
         return [code, Opaque];
+    }
+
+    /// <summary>An app of this one grant, and a request of its that is refused.</summary>
+    private async Task<string[]> GrantAsync(string grant, string address, params (string, string)[] fields)
+    {
+        var app = await AddAppAsync(client =>
+        {
+            client.GrantTypes = [grant];
+            client.Metadata.BackchannelTokenDeliveryMode = "poll";
+        });
+        using var device = host.Visitor();
+        Assert.True((await Devices.PostAsync(device, app, address, fields)).TryGetProperty("error", out _));
+        return [Opaque, app.Secret];
+    }
+
+    private async Task<string[]> UserCodeAsync(int times)
+    {
+        using var visitor = host.Visitor("127.0.4.1");
+        await visitor.OpenAsync("/device");
+        for (var i = 0; i < times; i++)
+        {
+            await visitor.SubmitAsync(("user_code", "ZZZZ-ZZZZ"));
+        }
+
+        return ["ZZZZ-ZZZZ"];
     }
 
     private async Task<string[]> RevokeAsync()

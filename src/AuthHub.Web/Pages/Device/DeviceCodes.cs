@@ -59,18 +59,25 @@ public sealed partial class DeviceCodes(CrossDeviceDecisions decisions, IThrottl
     {
         if (handle is not { Length: > 0 and < 1000 } || cookies.Runs is null)
         {
+            LogGone();
             return null;
         }
 
         try
         {
             var plain = Protector().Unprotect(Base64Url.DecodeFromChars(handle));
-            return await decisions.FindAsync(new Guid(plain.AsSpan(0, 16)), cancellationToken) is { } question ? (question, Encoding.ASCII.GetString(plain, 16, plain.Length - 16)) : null;
+            if (await decisions.FindAsync(new Guid(plain.AsSpan(0, 16)), cancellationToken) is { } question)
+            {
+                return (question, Encoding.ASCII.GetString(plain, 16, plain.Length - 16));
+            }
         }
         catch (Exception broken) when (broken is CryptographicException or FormatException)
         {
-            return null;
+            // Somebody else's, or nobody's.
         }
+
+        LogGone();
+        return null;
     }
 
     /// <summary>A device was let in or kept out: this browser has shown that it does not guess.</summary>
@@ -83,4 +90,7 @@ public sealed partial class DeviceCodes(CrossDeviceDecisions decisions, IThrottl
 
     [LoggerMessage(2, LogLevel.Information, "A user code was typed that is nobody's, over or answered")]
     private partial void LogUnknown();
+
+    [LoggerMessage(3, LogLevel.Information, "A device's question was opened that is over, answered, broken or another browser's")]
+    private partial void LogGone();
 }
