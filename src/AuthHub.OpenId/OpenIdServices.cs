@@ -95,6 +95,7 @@ public static class OpenIdServices
         services.AddScoped<FrontChannelLogout>();
         services.AddScoped<LogoutPlan>();
         services.AddScoped<RegistrationTokens>();
+        services.AddSingleton<SoftwareStatements>();
 
         var grants = new GrantCatalog();
         services.AddSingleton(grants);

@@ -62,6 +62,9 @@ public sealed class OpenIdSettings : IValidatableObject
     /// <summary>Who may register apps by machine.</summary>
     public RegistrationAccess Registration { get; set; }
 
+    /// <summary>Whose statements about software are believed at registration.</summary>
+    public IList<SoftwareStatementIssuer> SoftwareStatementIssuers { get; } = [];
+
     /// <summary>How many apps may register themselves in an hour where registration is open to everybody.</summary>
     [Range(1, 100_000)]
     public int RegistrationsPerHour { get; set; } = 100;
@@ -152,7 +155,7 @@ public sealed class OpenIdSettings : IValidatableObject
             yield return new ValidationResult($"OpenId:AuthorizationDetails: {fault}", [nameof(AuthorizationDetails)]);
         }
 
-        foreach (var fault in MutualTls.Validate().Concat(CrossDevice.Validate()).Concat(TrustedIssuers.SelectMany(issuer => issuer.Validate(AcrValues))))
+        foreach (var fault in MutualTls.Validate().Concat(CrossDevice.Validate()).Concat(TrustedIssuers.SelectMany(issuer => issuer.Validate(AcrValues))).Concat(SoftwareStatementIssuers.SelectMany(issuer => issuer.Validate())))
         {
             yield return fault;
         }

@@ -108,7 +108,7 @@ internal sealed class LogoutDeliveries(AuthHubDb db) : ILogoutDeliveries, IHouse
             .Select(a => new AppOfSession(a.SessionId, new SessionApp(a.ClientId, a.Subject, a.Redeemed)));
 
     /// <summary>Takes people whose sessions all know their version out of the index of those to look at; one statement, so a change meanwhile is not lost.</summary>
-    private Task SettlePeopleAsync(IQueryable<Session> untold, CancellationToken cancellationToken) =>
+    private Task<int> SettlePeopleAsync(IQueryable<Session> untold, CancellationToken cancellationToken) =>
         db.Set<User>()
             .Where(u => EF.Property<int>(u, UserMapping.ToldVersion) != u.SecurityVersion && !untold.Any(s => s.UserId == u.Id && s.SecurityVersion != u.SecurityVersion))
             .ExecuteUpdateAsync(set => set.SetProperty(u => EF.Property<int>(u, UserMapping.ToldVersion), u => u.SecurityVersion), cancellationToken);

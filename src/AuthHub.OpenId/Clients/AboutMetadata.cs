@@ -1,3 +1,5 @@
+using AuthHub.Jose;
+
 namespace AuthHub.OpenId.Clients;
 
 /// <summary>What an app says about itself and its software (RFC 7591 section 2).</summary>
@@ -9,5 +11,6 @@ internal static class AboutMetadata
         client.Metadata.TosUri = members.WebAddress("tos_uri");
         client.Metadata.SoftwareId = members.Text("software_id", 255);
         client.Metadata.SoftwareVersion = members.Text("software_version", 255);
+        client.Metadata.SoftwareStatement = members.Text("software_statement", CompactJws.Longest);
     }
 }

@@ -127,6 +127,9 @@ public sealed record ClientMetadata
 
     public string? SoftwareVersion { get; set; }
 
+    /// <summary>The statement the app registered with, as it came (RFC 7591 section 3.2.1).</summary>
+    public string? SoftwareStatement { get; set; }
+
     // AuthHub's own.
 
     /// <summary>One of <see cref="Tokens.AccessTokenFormats"/>; null for <c>jwt</c>.</summary>

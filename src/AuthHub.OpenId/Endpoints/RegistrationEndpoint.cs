@@ -25,9 +25,9 @@ internal static class RegistrationEndpoint
     }
 
     private static async Task<IResult> RegisterAsync(
-        HttpContext context, RegistrationTokens tokens, ClientRegistration registration, Sector sectors, IClients clients, IProtocolAudit audit, IOptions<OpenIdSettings> settings, CancellationToken cancellationToken)
+        HttpContext context, RegistrationTokens tokens, SoftwareStatements statements, ClientRegistration registration, Sector sectors, IClients clients, IProtocolAudit audit, IOptions<OpenIdSettings> settings, CancellationToken cancellationToken)
     {
-        var metadata = await BodyAsync(context.Request, cancellationToken);
+        var metadata = await statements.ReadAsync(await BodyAsync(context.Request, cancellationToken), null, cancellationToken);
         var verdict = registration.ReadOwn(metadata);
         var accepted = Judge(verdict);
         switch (settings.Value.Registration)
@@ -60,11 +60,12 @@ internal static class RegistrationEndpoint
 
     /// <summary>RFC 7592 section 2.2: replaces everything; the token is renewed with it, so that a lost one dies.</summary>
     private static async Task<IResult> ChangeAsync(
-        HttpContext context, string clientId, RegistrationTokens tokens, ClientRegistration registration, Sector sectors, IClients clients, IProtocolAudit audit, IOptions<OpenIdSettings> settings, CancellationToken cancellationToken)
+        HttpContext context, string clientId, RegistrationTokens tokens, SoftwareStatements statements, ClientRegistration registration, Sector sectors, IClients clients, IProtocolAudit audit, IOptions<OpenIdSettings> settings, CancellationToken cancellationToken)
     {
         var client = await tokens.RequireManagingAsync(context.Request, clientId, cancellationToken);
         var metadata = await BodyAsync(context.Request, cancellationToken);
         RequireSame(metadata, client);
+        metadata = await statements.ReadAsync(metadata, client.Metadata.SoftwareStatement, cancellationToken);
         var (changed, secret) = Judge(await sectors.ConfirmAsync(registration.ReadOwn(metadata, client), cancellationToken));
         changed.Metadata.SelfRegistered = client.Metadata.SelfRegistered;
         var token = RegistrationTokens.Renew(changed);

@@ -86,6 +86,10 @@ public sealed record ProtocolError
 
     public static ProtocolError InvalidClientMetadata { get; } = new("invalid_client_metadata", "The metadata is malformed, or asks for something this server does not offer.");
 
+    public static ProtocolError InvalidSoftwareStatement { get; } = new("invalid_software_statement", "The software statement is malformed, expired or not signed by its issuer.");
+
+    public static ProtocolError UnapprovedSoftwareStatement { get; } = new("unapproved_software_statement", "The issuer of the software statement is not trusted by this server.");
+
     // RFC 6750 section 3.1.
     public static ProtocolError InvalidToken { get; } = new("invalid_token", "The access token is missing, malformed, expired or revoked.", 401);
 
