@@ -1,4 +1,5 @@
 using Helpdesk.Hosting;
+using Helpdesk.SignIn;
 
 namespace Helpdesk;
 
@@ -24,6 +25,7 @@ public static class HelpdeskApp
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.MapBackChannelLogout();
         app.MapRazorPages();
         return app;
     }

@@ -27,6 +27,10 @@ internal sealed class HelpdeskClient(DemoSettings settings)
             grant_types = (string[])["authorization_code", "refresh_token"],
             scope = "openid profile email roles offline_access",
             first_party = true,
+
+            // AuthHub calls nobody over http, so only a demo with certificates closes the helpdesk as well.
+            backchannel_logout_uri = settings.HelpdeskAddress.StartsWith("https://", StringComparison.Ordinal) ? settings.HelpdeskAddress + "/backchannel-logout" : null,
+            backchannel_logout_session_required = true,
         });
         if (authHub.GetRequiredService<ClientRegistration>().Read(metadata) is not RegistrationVerdict.Accepted accepted)
         {

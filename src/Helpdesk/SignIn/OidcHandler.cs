@@ -116,7 +116,7 @@ internal sealed class OidcHandler(
         }
 
         await SessionCookie.EndAsync(Context);
-        var session = SessionCookie.Begin(properties.RedirectUri, AuthorizationRequest.NewSecret(), idToken);
+        var session = SessionCookie.Begin(properties.RedirectUri, AuthorizationRequest.NewSecret(), idToken, claims.Text("sid"));
         return new AuthenticationTicket(person.ToPrincipal(Scheme.Name), session, Scheme.Name);
     }
 

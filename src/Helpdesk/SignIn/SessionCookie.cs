@@ -10,6 +10,7 @@ internal static class SessionCookie
 
     private const string SessionItem = "session";
     private const string IdTokenItem = "id_token";
+    private const string OutsideItem = "sid";
 
     /// <summary>A longer ID token is not kept, so that the cookie stays under 4 KB; AuthHub then asks the person before it logs out.</summary>
     private const int LongestIdToken = 2200;
@@ -31,10 +32,15 @@ internal static class SessionCookie
     }
 
     /// <summary>What a new session remembers besides the person.</summary>
-    public static AuthenticationProperties Begin(string? returnUrl, string sessionId, string idToken)
+    public static AuthenticationProperties Begin(string? returnUrl, string sessionId, string idToken, string? outsideId)
     {
         var properties = new AuthenticationProperties { RedirectUri = ReturnUrl.OrHome(returnUrl) };
         properties.Items[SessionItem] = sessionId;
+        if (outsideId is { Length: <= 128 })
+        {
+            properties.Items[OutsideItem] = outsideId;
+        }
+
         if (idToken.Length <= LongestIdToken)
         {
             properties.Items[IdTokenItem] = idToken;
@@ -56,10 +62,14 @@ internal static class SessionCookie
         return session.Properties?.Items.TryGetValue(IdTokenItem, out var idToken) == true ? idToken : null;
     }
 
+    /// <summary>The name under which everything that hangs on one session of AuthHub's is ended.</summary>
+    public static string NameOf(string outsideId) => "sid " + outsideId;
+
     private static Task RefuseEndedAsync(CookieValidatePrincipalContext context)
     {
         var ended = context.HttpContext.RequestServices.GetRequiredService<EndedSessions>();
-        if (!context.Properties.Items.TryGetValue(SessionItem, out var id) || id is null || ended.Contains(id))
+        var isOutsideEnded = context.Properties.Items.TryGetValue(OutsideItem, out var outside) && outside is not null && ended.Contains(NameOf(outside));
+        if (isOutsideEnded || !context.Properties.Items.TryGetValue(SessionItem, out var id) || id is null || ended.Contains(id))
         {
             context.RejectPrincipal();
         }

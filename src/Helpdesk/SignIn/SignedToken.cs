@@ -7,7 +7,10 @@ namespace Helpdesk.SignIn;
 /// <summary>A JWS in compact form (RFC 7515 section 7.1), taken apart but not yet believed.</summary>
 internal sealed record SignedToken(string Algorithm, string? KeyId, JsonElement Claims, byte[] Signed, byte[] Signature)
 {
-    public static SignedToken Read(string compact)
+    public static SignedToken Read(string compact) => Read(compact, type => type?.Equals("JWT", StringComparison.OrdinalIgnoreCase) != false);
+
+    /// <summary>The same for a token whose header must name another type.</summary>
+    public static SignedToken Read(string compact, Func<string?, bool> isOurs)
     {
         var parts = compact.Split('.');
         if (parts.Length != 3)
@@ -23,10 +26,10 @@ internal sealed record SignedToken(string Algorithm, string? KeyId, JsonElement 
             throw Refuse($"The algorithm {(algorithm is null ? "is missing" : "is not accepted")}.");
         }
 
-        // RFC 7515 section 4.1.11: extensions we do not know must stop us. RFC 8725 section 3.11: other kinds of token are not ID tokens.
-        if (header.TryGetProperty("crit", out _) || header.Text("typ") is { } type && !type.Equals("JWT", StringComparison.OrdinalIgnoreCase))
+        // RFC 7515 section 4.1.11: extensions we do not know must stop us. RFC 8725 section 3.11: one kind of token is not another.
+        if (header.TryGetProperty("crit", out _) || !isOurs(header.Text("typ")))
         {
-            throw Refuse("The header asks for something else than an ID token.");
+            throw Refuse("The header asks for something else, or for another kind of token.");
         }
 
         return new SignedToken(
@@ -39,5 +42,5 @@ internal sealed record SignedToken(string Algorithm, string? KeyId, JsonElement 
             ? Base64Url.DecodeFromChars(part)
             : throw Refuse("It is not base64url.");
 
-    private static SignInException Refuse(string reason) => new(SignInProblem.TokenRejected, "ID token: " + reason);
+    private static SignInException Refuse(string reason) => new(SignInProblem.TokenRejected, "Token: " + reason);
 }

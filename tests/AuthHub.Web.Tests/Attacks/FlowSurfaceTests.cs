@@ -16,7 +16,7 @@ public sealed partial class FlowSurfaceTests(AuthHubHost host) : IClassFixture<A
 {
     /// <summary>What anybody may see, signed in or not.</summary>
     private static readonly string[] Open =
-        ["/", "/error", "/signed-out", "/device", "/device/done", "/sign-in/lost", "/connect/jwks", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/.well-known/oauth-authorization-server/", "/health/live", "/health/ready", "/assets/authhub.css"];
+        ["/", "/error", "/signed-out", "/device", "/device/done", "/sign-in/lost", "/connect/jwks", "/connect/checksession", "/connect/checksession.js", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server", "/.well-known/oauth-authorization-server/", "/health/live", "/health/ready", "/assets/authhub.css"];
 
     private const string DisplayName = "Halfway Hanna";
 
@@ -79,7 +79,7 @@ public sealed partial class FlowSurfaceTests(AuthHubHost host) : IClassFixture<A
 
         // Only her run's own stage with its choice, and what is open to everybody, answers at all.
         Assert.True(!isSuccess || Open.Contains(path) || answer.Stage is "verify/totp" or "choose", what);
-        Assert.True(answer.Location is not { } to || to.StartsWith("/sign-in/", StringComparison.Ordinal) || to.StartsWith("/connect/authorize?resume=", StringComparison.Ordinal) || to is "/account" or "/signed-out" or "/device", what);
+        Assert.True(answer.Location is not { } to || to.StartsWith("/sign-in/", StringComparison.Ordinal) || to.StartsWith("/connect/authorize?resume=", StringComparison.Ordinal) || to.StartsWith("/connect/endsession?resume=", StringComparison.Ordinal) || to is "/account" or "/signed-out" or "/device", what);
         Assert.True(isSuccess || answer.Location is not null || (int)answer.Status is 400 or 401 or 404 or 405 or 410, what);
 
         // Nobody is told who she is: not even her own stage shows more than she typed.
