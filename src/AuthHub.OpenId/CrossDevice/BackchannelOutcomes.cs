@@ -7,6 +7,7 @@ using AuthHub.OpenId.Errors;
 using AuthHub.OpenId.Grants;
 using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.Outgoing;
+using AuthHub.OpenId.Resources;
 using AuthHub.OpenId.Tokens;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -73,7 +74,7 @@ internal sealed partial class BackchannelOutcomes(
         var isMine = await authorizations.RedeemCodeAsync(authorization.Id, refresh?.ToStart(now + settings.Value.RefreshLifetime, null), now, cancellationToken);
         if (isMine)
         {
-            var tokens = await issuer.IssuePushedAsync(alive, authorization, refresh, notification.Code, cancellationToken);
+            var tokens = await issuer.IssuePushedAsync(alive, authorization, new Target([settings.Value.Issuer], authorization.Scopes), refresh, notification.Code, cancellationToken);
             if (await TryAsync(client, notification, writer => WriteTokens(writer, tokens), cancellationToken))
             {
                 return true;

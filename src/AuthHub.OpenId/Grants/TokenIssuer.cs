@@ -25,11 +25,11 @@ internal sealed class TokenIssuer(AccessTokens accessTokens, IdTokens idTokens)
     }
 
     /// <summary>Tokens that are sent to a client, tied to the request they answer (CIBA Core section 10.3.1).</summary>
-    public async Task<TokenAnswer> IssuePushedAsync(Liveness.Alive alive, Authorization authorization, RefreshToken? refresh, string authReqId, CancellationToken cancellationToken)
+    public async Task<TokenAnswer> IssuePushedAsync(Liveness.Alive alive, Authorization authorization, Target target, RefreshToken? refresh, string authReqId, CancellationToken cancellationToken)
     {
-        var accessToken = await accessTokens.WriteAsync(authorization, authorization.Scopes, Confirmation.None, cancellationToken);
+        var accessToken = await accessTokens.WriteAsync(alive, authorization, target, Confirmation.None, cancellationToken);
         var companions = new Companions(AccessToken: accessToken) { RefreshToken = refresh?.Reveal(), AuthReqId = authReqId };
         var idToken = await idTokens.WriteAsync(alive.Client, authorization, alive.Subject, authorization.Scopes, companions, null, cancellationToken);
-        return new TokenAnswer(accessToken, authorization.Scopes, companions.RefreshToken, idToken);
+        return new TokenAnswer(accessToken, target.Scopes, companions.RefreshToken, idToken);
     }
 }
