@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using AuthHub.Browser.Tests.Support;
 using Microsoft.Playwright;
 
@@ -8,6 +9,7 @@ public abstract class Every_page_fits(RunningDemo demo, Chromium chromium, int w
 {
     private const string Password = "divi stārķi uz torņa 5";
     private const string Secret = "MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK";
+    private const string AppSecret = "a secret of an app that nobody guesses";
 
     protected override BrowserNewContextOptions Options => new() { ViewportSize = new ViewportSize { Width = width, Height = 800 }, ColorScheme = scheme, Locale = "en-GB" };
 
@@ -105,6 +107,52 @@ public abstract class Every_page_fits(RunningDemo demo, Chromium chromium, int w
         await LookAsync("10-long-person");
         await Link("Remove").First.ClickAsync();
         await LookAsync("10-long-remove");
+    }
+
+    [Fact]
+    public async Task Answers_on_another_device()
+    {
+        ExpectedInConsole.Add("410");
+        var id = Guid.CreateVersion7().ToString("N")[20..];
+        var (name, tv, till) = ("far" + id, "tv" + id, "till" + id);
+        await Demo.AddPersonAsync(new { username = name, password = Password, displayName = "Zaiga Siliņa", authenticators = new object[] { new { method = "totp", secret = Secret } } });
+        await Demo.AddClientAsync(new { client_id = tv, client_name = "Television in the living room", token_endpoint_auth_method = "none", grant_types = new[] { "urn:ietf:params:oauth:grant-type:device_code" }, scope = "openid profile email" });
+        await Demo.AddClientAsync(new { client_id = till, client_secret = AppSecret, client_name = "Till", token_endpoint_auth_method = "client_secret_post", grant_types = new[] { "urn:openid:params:grant-type:ciba" }, backchannel_token_delivery_mode = "poll", scope = "openid profile email" });
+        var device = await AskAsync("/connect/device", ("client_id", tv), ("scope", "openid profile email"));
+        await Page.GotoAsync(device["verification_uri_complete"]!.GetValue<string>());
+        await LookAsync("11-device-code");
+        await Page.GetByLabel("Code on your device").FillAsync("BBBB-BBBB");
+        await Button("Continue").ClickAsync();
+        await LookAsync("11-device-wrong");
+        await Page.GetByLabel("Code on your device").FillAsync(device["user_code"]!.GetValue<string>());
+        await Button("Continue").ClickAsync();
+        await GiveUsernameAsync(name);
+        await GivePasswordAsync(Password);
+        await GiveCodeAsync(new AuthenticatorApp(Secret).CodeAt(await Demo.NowAsync()));
+        await LookAsync("11-device-confirm");
+        var question = Page.Url;
+        await Button("Allow").ClickAsync();
+        await LookAsync("11-device-done");
+        await Page.GotoAsync(question);
+        await LookAsync("11-device-gone");
+
+        await Page.GotoAsync(Demo.AuthHub + "/account/requests");
+        await LookAsync("11-requests-none");
+        await AskAsync("/connect/backchannel", ("client_id", till), ("client_secret", AppSecret), ("scope", "openid profile email"), ("login_hint", name), ("binding_message", new string('W', 64)));
+        await AskAsync("/connect/backchannel", ("client_id", till), ("client_secret", AppSecret), ("scope", "openid"), ("login_hint", name), ("binding_message", "Pay 12,50 € at till 7"));
+        await Page.GotoAsync(Demo.AuthHub + "/account/requests");
+        await LookAsync("11-requests");
+        await Page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).First.ClickAsync();
+        await LookAsync("11-request-allowed");
+    }
+
+    private async Task<JsonNode> AskAsync(string path, params (string Name, string Value)[] fields)
+    {
+        using var http = new HttpClient { BaseAddress = new Uri(Demo.AuthHub) };
+        using var answer = await http.PostAsync(path, new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))));
+        var text = await answer.Content.ReadAsStringAsync();
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return JsonNode.Parse(text)!;
     }
 
     private async Task LookAsync(string name)

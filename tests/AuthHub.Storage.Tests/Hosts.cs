@@ -40,6 +40,7 @@ internal static class Hosts
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton(clock)
             .AddSignInStores()
+            .AddOpenIdStores()
             .AddPostgreSql(configuration);
     }
 }

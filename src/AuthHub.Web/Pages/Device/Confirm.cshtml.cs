@@ -1,3 +1,4 @@
+using System.Net;
 using AuthHub.OpenId.CrossDevice;
 using AuthHub.OpenId.Subjects;
 using AuthHub.SignIn.Throttling;
@@ -27,8 +28,15 @@ public sealed class ConfirmModel(DeviceCodes codes, CrossDeviceDecisions decisio
 
     public string Here => Request.Path + Request.QueryString;
 
-    /// <summary>Whether the device and this browser are in different networks, as they are when somebody far away asks (attack XDV-01).</summary>
-    public bool IsFromElsewhere => NetworkKey.Of(Question?.Request.Address) != NetworkKey.Of(HttpContext.Connection.RemoteIpAddress?.ToString());
+    /// <summary>
+    /// Whether the device is seen to be in another network than this browser, as it is when somebody far away asks (attack XDV-01). An IPv4 and an
+    /// IPv6 address tell nothing: one home has both.
+    /// </summary>
+    public bool IsFromElsewhere =>
+        HttpContext.Connection.RemoteIpAddress is { } here
+        && IPAddress.TryParse(Question?.Request.Address, out var there)
+        && there.AddressFamily == here.AddressFamily
+        && NetworkKey.Of(there.ToString()) != NetworkKey.Of(here.ToString());
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
