@@ -8,7 +8,7 @@ namespace AuthHub.OpenId.Tests;
 
 public sealed class BadInputTests(ProviderHost host) : IClassFixture<ProviderHost>
 {
-    private static readonly string[] Posts = ["/connect/token", "/connect/par", "/connect/introspect", "/connect/revoke", "/connect/authorize", "/connect/endsession"];
+    private static readonly string[] Posts = ["/connect/token", "/connect/par", "/connect/introspect", "/connect/revoke", "/connect/device", "/connect/backchannel", "/connect/authorize", "/connect/endsession"];
 
     private static readonly string[] Gets = ["/connect/authorize", "/connect/endsession", "/connect/userinfo", "/connect/jwks", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"];
 

@@ -80,7 +80,7 @@ public sealed class World(TimeProvider clock) : IAuthentications, ISubjects, ISu
     public Task<string?> FindByUsernameAsync(string username, CancellationToken cancellationToken) => Task.FromResult(People.ContainsKey(username) ? username : null);
 
     public Task<string?> FindByHintAsync(string hint, CancellationToken cancellationToken) =>
-        Task.FromResult(hint == "nobody could be called so" ? null : People.ContainsKey(hint) ? hint : "nobody:" + hint);
+        Task.FromResult(hint == "nobody could be called so" ? null : People.ContainsKey(hint) ? hint : "nobody:" + hint[..Math.Min(hint.Length, 200)]);
 
     public ConcurrentQueue<(string Subject, string ClientName, string? Message)> Told { get; } = new();
 
