@@ -12,7 +12,7 @@ public sealed class BadInputTests(ProviderHost host) : IClassFixture<ProviderHos
 
     private static readonly string[] Gets = ["/connect/authorize", "/connect/endsession", "/connect/userinfo", "/connect/jwks", "/.well-known/openid-configuration", "/.well-known/oauth-authorization-server"];
 
-    private static readonly string[] Names = ["client_id", "redirect_uri", "grant_type", "code", "refresh_token", "token", "state", "scope", "prompt", "claims", "resume", "id_token_hint", "post_logout_redirect_uri", "response_type", "code_verifier", "access_token", "max_age", "ui_locales", "acr_values", "login_hint"];
+    private static readonly string[] Names = ["client_id", "redirect_uri", "grant_type", "code", "refresh_token", "token", "state", "scope", "prompt", "claims", "resume", "id_token_hint", "post_logout_redirect_uri", "response_type", "code_verifier", "access_token", "max_age", "ui_locales", "acr_values", "login_hint", "resource", "authorization_details"];
 
     private static readonly string[] Values =
     [

@@ -106,6 +106,22 @@ public sealed class DynamicRegistrationTests(PostgresCluster cluster) : IAsyncLi
     }
 
     [Fact]
+    public async Task CLI_08_A_sector_is_asked_for_those_with_a_token_alone()
+    {
+        _host.Outside.Publish("/sector", """["https://rp.example/cb"]""");
+        var pairwise = $$"""{ "subject_type": "pairwise", "sector_identifier_uri": "{{_host.Outside["/sector"]}}", "redirect_uris": ["https://rp.example/cb"] }""";
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Post, "", pairwise, null)).Status);
+        Assert.Equal(0, _host.Outside.Count("/sector"));
+        var (status, made) = await SendAsync(HttpMethod.Post, "", pairwise, await TokenAsync());
+        Assert.Equal((HttpStatusCode.Created, "pairwise"), (status, (string?)made["subject_type"]));
+
+        // Another address than the document knows.
+        var (again, error) = await SendAsync(HttpMethod.Put, (string)made["client_id"]!, pairwise.Replace("{ ", $"{{ \"client_id\": \"{made["client_id"]}\", ", StringComparison.Ordinal).Replace("[\"https://rp.example/cb", "[\"https://rp.example/other", StringComparison.Ordinal), (string)made["registration_access_token"]!);
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_client_metadata"), (again, (string?)error["error"]));
+    }
+
+    [Fact]
     public async Task CLI_13_Changing_itself_keeps_what_operators_decided()
     {
         var (_, made) = await SendAsync(HttpMethod.Post, "", Plain, await TokenAsync());

@@ -25,7 +25,7 @@ public sealed class RandomRequestTests(ProviderHost host) : IClassFixture<Provid
     private static readonly string[] Names =
     [
         "client_id", "redirect_uri", "response_type", "response_mode", "scope", "state", "nonce", "code_challenge", "code_challenge_method", "prompt", "max_age", "claims",
-        "id_token_hint", "acr_values", "ui_locales", "claims_locales", "display", "login_hint", "request", "request_uri", "registration", "resume", "resource", "iss", "aud", "exp", "nbf", "sub",
+        "id_token_hint", "acr_values", "ui_locales", "claims_locales", "display", "login_hint", "request", "request_uri", "registration", "resume", "resource", "authorization_details", "iss", "aud", "exp", "nbf", "sub",
     ];
 
     private static readonly string[] Oddities =
@@ -33,7 +33,7 @@ public sealed class RandomRequestTests(ProviderHost host) : IClassFixture<Provid
         "", " ", "token", "id_token", "code id_token", "id_token code", "code token", "none", "query", "fragment", "form_post", "jwt", "query.jwt", "fragment.jwt", "form_post.jwt", "web_message",
         "https://evil.example/cb", "https://rp.example@evil.example/", "https://wild.example/cb#x", "https://wild.example/cb/../x", "//evil.example", "javascript:alert(1)", "https://wild.example\\@evil.example/cb",
         "none", "login", "create", "none login", "0", "-1", "1e9", "99999999999999999999", "openid", "openid phone", "\0", "\r\nLocation: https://evil.example", "\ud800", "Ķ🌲", "{}", "[]", "null",
-        """{"id_token":{"acr":{"essential":true,"value":"\ud800"}}}""", """{"userinfo":{"sub":{"value":"a\u0000"}}}""", """{"id_token":{"sub":{"values":["alice"]}}}""", "eyJhbGciOiJub25lIn0.e30.", "a.b.c", "a.b.c.d.e",
+        """{"id_token":{"acr":{"essential":true,"value":"\ud800"}}}""", """{"userinfo":{"sub":{"value":"a\u0000"}}}""", """{"id_token":{"sub":{"values":["alice"]}}}""", "eyJhbGciOiJub25lIn0.e30.", """[{"type":"payment","amount":{"\ud800":1}}]""", """[{"type":"\ud800"}]""", "a.b.c", "a.b.c.d.e",
         "urn:ietf:params:oauth:request_uri:x", "https://127.0.0.1:1/r", "S256", "plain", "wild", "helpdesk", "%", "%zz", "&x=y", "<script>",
     ];
 
@@ -49,7 +49,7 @@ public sealed class RandomRequestTests(ProviderHost host) : IClassFixture<Provid
         from attack in Gen.Elements(
             ("redirect_uri", "https://evil.example/cb"), ("redirect_uri", "https://wild.example/cb.evil.example"), ("redirect_uri", "https://rp.example@evil.example/"),
             ("redirect_uri", "//evil.example"), ("response_type", "token"), ("response_type", "code token"), ("response_type", "id_token token"),
-            ("claims", "{\"id_token\":{\"\\ud800\":null}}"), ("claims", "{\"id_token\":{\"sub\":{\"value\":\"\\u0000\"}}}"))
+            ("claims", "{\"id_token\":{\"\ud800\":null}}"), ("claims", "{\"id_token\":{\"sub\":{\"value\":\"\\u0000\"}}}"))
         select new Change(Kind.Set, attack.Item1, attack.Item2, 0);
 
     private static readonly Gen<Change> Anything =

@@ -177,6 +177,27 @@ public sealed class ResourceTests(ProviderHost host) : IClassFixture<ProviderHos
     }
 
     [Fact]
+    public async Task A_token_for_a_resource_is_revoked_like_any_other()
+    {
+        var tokens = await TokensAsync("read", [Mail]);
+
+        Assert.Equal(HttpStatusCode.OK, (await host.PostAsync("/connect/revoke", tokens["access_token"], "office")).Status);
+
+        Assert.Equal(["False"], await ActiveAsync("mail-server", tokens["access_token"]));
+        (await RefreshAsync(tokens["refresh_token"])).ShouldBeRefusedWith("invalid_grant");
+    }
+
+    [Fact]
+    public async Task Two_who_register_a_resource_at_once_make_one()
+    {
+        const string Both = "https://both.example/";
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => SetAsync(Both, "read")));
+
+        await host.InScopeAsync<IResources>(async resources => Assert.Single(await resources.AllAsync(CancellationToken.None), resource => resource.Indicator == Both));
+    }
+
+    [Fact]
     public async Task A_machine_gets_a_token_for_a_resource()
     {
         var machine = Machine();
