@@ -12,7 +12,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
     public partial class AuthHubDbModel
     {
         private AuthHubDbModel()
-            : base(skipDetectChanges: false, modelId: new Guid("d495c704-a73a-4e9d-bbaf-f050d71ffa65"), entityTypeCount: 20)
+            : base(skipDetectChanges: false, modelId: new Guid("8e2dc454-dd0c-4b2c-aa2c-9a835a6d469a"), entityTypeCount: 20)
         {
         }
 

@@ -22,7 +22,7 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 "AuthHub.OpenId.Authorizations.Authorization",
                 typeof(Authorization),
                 baseEntityType,
-                propertyCount: 29,
+                propertyCount: 30,
                 unnamedIndexCount: 5,
                 keyCount: 1);
 
@@ -63,6 +63,15 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             authTime.SetSentinelFromProviderValue(new DateTimeOffset(new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified), new TimeSpan(0, 0, 0, 0, 0)));
             authTime.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             authTime.AddAnnotation("Relational:ColumnName", "auth_time");
+
+            var authorizationDetails = runtimeEntityType.AddProperty(
+                "AuthorizationDetails",
+                typeof(string),
+                propertyInfo: typeof(Authorization).GetProperty("AuthorizationDetails", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(Authorization).GetField("<AuthorizationDetails>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            authorizationDetails.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            authorizationDetails.AddAnnotation("Relational:ColumnName", "authorization_details");
 
             var claimsRequest = runtimeEntityType.AddProperty(
                 "ClaimsRequest",

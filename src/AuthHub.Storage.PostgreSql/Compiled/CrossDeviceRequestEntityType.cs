@@ -22,8 +22,8 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 "AuthHub.OpenId.CrossDevice.CrossDeviceRequest",
                 typeof(CrossDeviceRequest),
                 baseEntityType,
-                propertyCount: 14,
-                unnamedIndexCount: 3,
+                propertyCount: 19,
+                unnamedIndexCount: 5,
                 keyCount: 1);
 
             var id = runtimeEntityType.AddProperty(
@@ -54,6 +54,16 @@ namespace AuthHub.Storage.PostgreSql.Compiled
                 maxLength: 64);
             address.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             address.AddAnnotation("Relational:ColumnName", "address");
+
+            var bindingMessage = runtimeEntityType.AddProperty(
+                "BindingMessage",
+                typeof(string),
+                propertyInfo: typeof(CrossDeviceRequest).GetProperty("BindingMessage", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CrossDeviceRequest).GetField("<BindingMessage>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 64);
+            bindingMessage.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            bindingMessage.AddAnnotation("Relational:ColumnName", "binding_message");
 
             var clientId = runtimeEntityType.AddProperty(
                 "ClientId",
@@ -131,6 +141,25 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             nextPollAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             nextPollAt.AddAnnotation("Relational:ColumnName", "next_poll_at");
 
+            var notifyAt = runtimeEntityType.AddProperty(
+                "NotifyAt",
+                typeof(DateTimeOffset?),
+                propertyInfo: typeof(CrossDeviceRequest).GetProperty("NotifyAt", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CrossDeviceRequest).GetField("<NotifyAt>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                valueConverter: new UtcConverter());
+            notifyAt.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            notifyAt.AddAnnotation("Relational:ColumnName", "notify_at");
+
+            var notifyAttempts = runtimeEntityType.AddProperty(
+                "NotifyAttempts",
+                typeof(int),
+                propertyInfo: typeof(CrossDeviceRequest).GetProperty("NotifyAttempts", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CrossDeviceRequest).GetField("<NotifyAttempts>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                sentinel: 0);
+            notifyAttempts.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            notifyAttempts.AddAnnotation("Relational:ColumnName", "notify_attempts");
+
             var requestedAt = runtimeEntityType.AddProperty(
                 "RequestedAt",
                 typeof(DateTimeOffset),
@@ -149,6 +178,25 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             var scopesElementType = scopes.SetElementType(typeof(string));
             scopes.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
             scopes.AddAnnotation("Relational:ColumnName", "scopes");
+
+            var sealedNotification = runtimeEntityType.AddProperty(
+                "SealedNotification",
+                typeof(byte[]),
+                propertyInfo: typeof(CrossDeviceRequest).GetProperty("SealedNotification", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CrossDeviceRequest).GetField("<SealedNotification>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true);
+            sealedNotification.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            sealedNotification.AddAnnotation("Relational:ColumnName", "sealed_notification");
+
+            var subject = runtimeEntityType.AddProperty(
+                "Subject",
+                typeof(string),
+                propertyInfo: typeof(CrossDeviceRequest).GetProperty("Subject", BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                fieldInfo: typeof(CrossDeviceRequest).GetField("<Subject>k__BackingField", BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.DeclaredOnly),
+                nullable: true,
+                maxLength: 255);
+            subject.AddAnnotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.None);
+            subject.AddAnnotation("Relational:ColumnName", "subject");
 
             var userCodeHash = runtimeEntityType.AddProperty(
                 "UserCodeHash",
@@ -171,13 +219,21 @@ namespace AuthHub.Storage.PostgreSql.Compiled
             index.AddAnnotation("Relational:Name", "ux_cross_device_requests_hash");
 
             var index0 = runtimeEntityType.AddIndex(
-                new[] { userCodeHash },
-                unique: true);
-            index0.AddAnnotation("Relational:Name", "ux_cross_device_requests_user_code_hash");
+                new[] { notifyAt });
+            index0.AddAnnotation("Relational:Name", "ix_cross_device_requests_notify_at");
 
             var index1 = runtimeEntityType.AddIndex(
+                new[] { userCodeHash },
+                unique: true);
+            index1.AddAnnotation("Relational:Name", "ux_cross_device_requests_user_code_hash");
+
+            var index2 = runtimeEntityType.AddIndex(
                 new[] { clientId, expiresAt });
-            index1.AddAnnotation("Relational:Name", "ix_cross_device_requests_client_id_expires_at");
+            index2.AddAnnotation("Relational:Name", "ix_cross_device_requests_client_id_expires_at");
+
+            var index3 = runtimeEntityType.AddIndex(
+                new[] { subject, requestedAt });
+            index3.AddAnnotation("Relational:Name", "ix_cross_device_requests_subject_requested_at");
 
             return runtimeEntityType;
         }

@@ -44,6 +44,10 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("auth_time");
 
+                    b.Property<string>("AuthorizationDetails")
+                        .HasColumnType("text")
+                        .HasColumnName("authorization_details");
+
                     b.Property<string>("ClaimsRequest")
                         .HasColumnType("text")
                         .HasColumnName("claims_request");
@@ -347,6 +351,11 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("address");
 
+                    b.Property<string>("BindingMessage")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("binding_message");
+
                     b.Property<string>("ClientId")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -386,6 +395,14 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("next_poll_at");
 
+                    b.Property<DateTimeOffset?>("NotifyAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("notify_at");
+
+                    b.Property<int>("NotifyAttempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("notify_attempts");
+
                     b.Property<DateTimeOffset>("RequestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("requested_at");
@@ -394,6 +411,15 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .IsRequired()
                         .HasColumnType("text[]")
                         .HasColumnName("scopes");
+
+                    b.Property<byte[]>("SealedNotification")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_notification");
+
+                    b.Property<string>("Subject")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("subject");
 
                     b.Property<byte[]>("UserCodeHash")
                         .HasMaxLength(32)
@@ -407,12 +433,18 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_cross_device_requests_hash");
 
+                    b.HasIndex("NotifyAt")
+                        .HasDatabaseName("ix_cross_device_requests_notify_at");
+
                     b.HasIndex("UserCodeHash")
                         .IsUnique()
                         .HasDatabaseName("ux_cross_device_requests_user_code_hash");
 
                     b.HasIndex("ClientId", "ExpiresAt")
                         .HasDatabaseName("ix_cross_device_requests_client_id_expires_at");
+
+                    b.HasIndex("Subject", "RequestedAt")
+                        .HasDatabaseName("ix_cross_device_requests_subject_requested_at");
 
                     b.ToTable("cross_device_requests", (string)null);
                 });

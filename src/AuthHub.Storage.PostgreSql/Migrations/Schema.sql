@@ -599,51 +599,70 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     ALTER TABLE users ADD told_version integer NOT NULL DEFAULT 0;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
+    UPDATE users SET told_version = security_version;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     ALTER TABLE sessions ADD told_at timestamp with time zone;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     ALTER TABLE consents ADD resources text[];
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
+    ALTER TABLE authorizations ADD authorization_details text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     ALTER TABLE authorizations ADD parent_id uuid;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     ALTER TABLE authorizations ADD resources text[];
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     CREATE TABLE cross_device_requests (
         id uuid NOT NULL,
         kind character varying(16) NOT NULL,
         hash bytea NOT NULL,
         user_code_hash bytea,
         client_id character varying(128) NOT NULL,
+        subject character varying(255),
         scopes text[] NOT NULL,
         acr_values text[] NOT NULL,
         code_challenge character varying(43),
+        binding_message character varying(64),
+        sealed_notification bytea,
+        notify_at timestamp with time zone,
+        notify_attempts integer NOT NULL,
         address character varying(64),
         requested_at timestamp with time zone NOT NULL,
         expires_at timestamp with time zone NOT NULL,
@@ -657,7 +676,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     CREATE TABLE logout_deliveries (
         id uuid NOT NULL,
         session_id uuid NOT NULL,
@@ -676,7 +695,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     CREATE TABLE opaque_tokens (
         hash bytea NOT NULL,
         client_id character varying(128) NOT NULL,
@@ -689,7 +708,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     CREATE TABLE resources (
         indicator character varying(500) NOT NULL,
         scopes text[] NOT NULL,
@@ -700,65 +719,79 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     CREATE INDEX ix_users_untold ON users (id) WHERE told_version <> security_version;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     CREATE INDEX ix_sessions_untold ON sessions (ended_at) WHERE ended_at IS NOT NULL AND told_at IS NULL;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     CREATE INDEX ix_cross_device_requests_client_id_expires_at ON cross_device_requests (client_id, expires_at);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
+    CREATE INDEX ix_cross_device_requests_notify_at ON cross_device_requests (notify_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
+    CREATE INDEX ix_cross_device_requests_subject_requested_at ON cross_device_requests (subject, requested_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     CREATE UNIQUE INDEX ux_cross_device_requests_hash ON cross_device_requests (hash);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     CREATE UNIQUE INDEX ux_cross_device_requests_user_code_hash ON cross_device_requests (user_code_hash);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     CREATE INDEX ix_logout_deliveries_next_attempt_at ON logout_deliveries (next_attempt_at) WHERE next_attempt_at IS NOT NULL;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     CREATE INDEX ix_opaque_tokens_client_id ON opaque_tokens (client_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     CREATE INDEX ix_opaque_tokens_expires_at ON opaque_tokens (expires_at);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120205033_Provider') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261120211023_Provider') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261120205033_Provider', '10.0.14');
+    VALUES ('20261120211023_Provider', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;

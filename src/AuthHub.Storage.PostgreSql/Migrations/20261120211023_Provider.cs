@@ -19,6 +19,9 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                 nullable: false,
                 defaultValue: 0);
 
+            // What ended before is told to nobody.
+            migrationBuilder.Sql("UPDATE users SET told_version = security_version;");
+
             migrationBuilder.AddColumn<DateTimeOffset>(
                 name: "told_at",
                 table: "sessions",
@@ -29,6 +32,12 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                 name: "resources",
                 table: "consents",
                 type: "text[]",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "authorization_details",
+                table: "authorizations",
+                type: "text",
                 nullable: true);
 
             migrationBuilder.AddColumn<Guid>(
@@ -52,9 +61,14 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                     hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: false),
                     user_code_hash = table.Column<byte[]>(type: "bytea", maxLength: 32, nullable: true),
                     client_id = table.Column<string>(type: "character varying(128)", maxLength: 128, nullable: false),
+                    subject = table.Column<string>(type: "character varying(255)", maxLength: 255, nullable: true),
                     scopes = table.Column<List<string>>(type: "text[]", nullable: false),
                     acr_values = table.Column<List<string>>(type: "text[]", nullable: false),
                     code_challenge = table.Column<string>(type: "character varying(43)", maxLength: 43, nullable: true),
+                    binding_message = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    sealed_notification = table.Column<byte[]>(type: "bytea", nullable: true),
+                    notify_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
+                    notify_attempts = table.Column<int>(type: "integer", nullable: false),
                     address = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     requested_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
@@ -131,6 +145,16 @@ namespace AuthHub.Storage.PostgreSql.Migrations
                 columns: new[] { "client_id", "expires_at" });
 
             migrationBuilder.CreateIndex(
+                name: "ix_cross_device_requests_notify_at",
+                table: "cross_device_requests",
+                column: "notify_at");
+
+            migrationBuilder.CreateIndex(
+                name: "ix_cross_device_requests_subject_requested_at",
+                table: "cross_device_requests",
+                columns: new[] { "subject", "requested_at" });
+
+            migrationBuilder.CreateIndex(
                 name: "ux_cross_device_requests_hash",
                 table: "cross_device_requests",
                 column: "hash",
@@ -193,6 +217,10 @@ namespace AuthHub.Storage.PostgreSql.Migrations
             migrationBuilder.DropColumn(
                 name: "resources",
                 table: "consents");
+
+            migrationBuilder.DropColumn(
+                name: "authorization_details",
+                table: "authorizations");
 
             migrationBuilder.DropColumn(
                 name: "parent_id",
