@@ -67,7 +67,7 @@ public abstract class Every_page_fits(RunningDemo demo, Chromium chromium, int w
         await LookAsync("9-person");
         await Link("Register a security key").First.ClickAsync();
         await LookAsync("9-register-key");
-        foreach (var page in new[] { "people/new", "apps", "apps/new", "audit" })
+        foreach (var page in new[] { "people/new", "apps", "apps/new", "keys", "tokens", "signouts", "audit" })
         {
             await Page.GotoAsync(Demo.AuthHub + "/admin/" + page);
             await LookAsync("9-" + page.Replace('/', '-'));
