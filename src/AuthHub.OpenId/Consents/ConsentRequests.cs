@@ -25,7 +25,7 @@ public sealed class ConsentRequests(PendingRequests pending, AuthorizationRules 
         }
 
         return new ConsentQuestion(
-            waiting.RequestId, request.Client.ClientId, request.Client.Name, request.Client.Metadata.SelfRegistered, request.Client.ClientUri, request.Client.LogoUri,
+            waiting.RequestId, request.Client.ClientId, request.Client.Name, request.Client.Metadata.SelfRegistered, request.Client.ClientUri, request.Client.LogoUri, request.Client.Metadata.PolicyUri, request.Client.Metadata.TosUri,
             RedirectUris.HostOf(request.RedirectUri), RedirectUris.OriginOf(request.RedirectUri), request.ScopesToConsent, [.. request.Resources.Select(resource => resource.Indicator)],
             [.. request.Details.Items.Select(item => DetailWords.Of(item, settings.Value.AuthorizationDetails))], waiting.Expired);
     }

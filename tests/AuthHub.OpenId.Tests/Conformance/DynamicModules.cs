@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using AuthHub.Jose;
+using AuthHub.OpenId.Consents;
 using AuthHub.OpenId.Keys;
 using AuthHub.OpenId.Tests.Hosting;
 using Microsoft.Extensions.DependencyInjection;
@@ -95,6 +96,41 @@ public sealed class DynamicModules(ProviderHost host) : IClassFixture<ProviderHo
     }
 
     [Fact]
+    public async Task oidcc_userinfo_rs256()
+    {
+        var party = await Party.RegisterAsync(host, ("userinfo_signed_response_alg", "RS256"));
+        var tokens = await party.SignInAsync(party.Request());
+        var answer = await host.UserInfoAsync(tokens["access_token"]);
+        Assert.Equal("application/jwt", answer.ContentType);
+        Assert.Equal("RS256", Stories.Part(answer.Text, 0).GetProperty("alg").GetString());
+        var claims = Stories.Part(answer.Text, 1);
+        Assert.Equal(("alice", party.Id, ProviderHost.Issuer), (claims.GetProperty("sub").GetString(), claims.GetProperty("aud").GetString(), claims.GetProperty("iss").GetString()));
+    }
+
+    [Theory]
+    [InlineData("policy_uri")]
+    public Task oidcc_registration_policy_uri(string member) => IsShownAsync(member, question => question.PolicyUri);
+
+    [Theory]
+    [InlineData("tos_uri")]
+    public Task oidcc_registration_tos_uri(string member) => IsShownAsync(member, question => question.TosUri);
+
+    [Fact]
+    public async Task oidcc_registration_sector_uri()
+    {
+        host.Outside.Publish("/suite-sector", $"""["{Party.Address}"]""");
+        var party = await Party.RegisterAsync(host, ("subject_type", "pairwise"), ("sector_identifier_uri", host.Outside["/suite-sector"]));
+        Assert.NotEqual("alice", Stories.Part((await party.SignInAsync(party.Request()))["id_token"], 1).GetProperty("sub").GetString());
+    }
+
+    [Fact]
+    public async Task oidcc_registration_sector_bad()
+    {
+        host.Outside.Publish("/suite-sector-bad", """["https://other.example/cb"]""");
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Party.RegisterAsync(host, ("subject_type", "pairwise"), ("sector_identifier_uri", host.Outside["/suite-sector-bad"])));
+    }
+
+    [Fact]
     public async Task oidcc_server_rotate_keys()
     {
         var party = await Party.RegisterAsync(host);
@@ -138,6 +174,15 @@ public sealed class DynamicModules(ProviderHost host) : IClassFixture<ProviderHo
         var party = await Party.RegisterAsync(host, ("request_object_signing_alg", "RS256"), ("jwks", JsonNode.Parse(TestKey.Jwks(key))));
         var outside = party.Request(changes: [("redirect_uri", Party.Address + "/other"), ("request", SignedRequest(party, key, party.Request()))]);
         Assert.Contains("code", (await host.AuthorizeAsync(outside)).RedirectTo(Party.Address).Keys);
+    }
+
+    /// <summary>On the page that asks for consent, as far as this half knows it.</summary>
+    private async Task IsShownAsync(string member, Func<ConsentQuestion, string?> shown)
+    {
+        var party = await Party.RegisterAsync(host, ("first_party", false), (member, "https://suite.example/words"));
+        var asked = await host.AuthorizeAsync(party.Request());
+        await host.InScopeAsync<ConsentRequests>(async consents =>
+            Assert.Equal("https://suite.example/words", shown((await consents.DescribeAsync(asked.Location!["/consent?request=".Length..], CancellationToken.None))!)));
     }
 
     private static string SignedRequest(Party party, TestKey key, Dictionary<string, string> request)

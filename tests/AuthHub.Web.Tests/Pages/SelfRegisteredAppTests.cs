@@ -13,13 +13,15 @@ public sealed class SelfRegisteredAppTests(OpenHost host) : IClassFixture<OpenHo
     {
         var person = await host.AddPersonAsync();
         var visitor = host.Visitor();
-        var answer = await visitor.AskAsync(HttpMethod.Post, "/connect/register", Body("""{ "client_name": "Stranger", "redirect_uris": ["https://stranger.example/cb"] }"""));
+        var answer = await visitor.AskAsync(HttpMethod.Post, "/connect/register", Body("""{ "client_name": "Stranger", "redirect_uris": ["https://stranger.example/cb"], "policy_uri": "https://stranger.example/privacy", "tos_uri": "https://stranger.example/terms?a=1&b=2" }"""));
         var made = JsonNode.Parse(answer.Html)!;
 
         await visitor.ToSecondFactorAsync(new App((string)made["client_id"]!, (string)made["client_secret"]!, "https://stranger.example/cb", "Stranger"), person);
 
         Assert.StartsWith("/consent", visitor.At.Path, StringComparison.Ordinal);
         Assert.Contains("registered itself", visitor.At.Html, StringComparison.Ordinal);
+        Assert.Contains("href=\"https://stranger.example/privacy\" target=\"_blank\" rel=\"noopener noreferrer\"", visitor.At.Html, StringComparison.Ordinal);
+        Assert.Contains("href=\"https://stranger.example/terms?a=1&amp;b=2\"", visitor.At.Html, StringComparison.Ordinal);
         visitor = host.Visitor();
         await visitor.ToSecondFactorAsync(await host.AddAppAsync(asksConsent: true), person);
         Assert.DoesNotContain("registered itself", visitor.At.Html, StringComparison.Ordinal);
