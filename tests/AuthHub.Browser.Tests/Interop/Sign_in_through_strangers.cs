@@ -25,7 +25,7 @@ public sealed class Sign_in_through_strangers(SecureDemo demo, Chromium chromium
         { "openid-client.mjs", "implicit", """{"response_types":["id_token"],"grant_types":["implicit"],"token_endpoint_auth_method":"client_secret_post"}""" },
         { "openid-client.mjs", "dpop", """{"token_endpoint_auth_method":"private_key_jwt","token_endpoint_auth_signing_alg":"ES256","dpop_bound_access_tokens":true,"require_pushed_authorization_requests":true,"id_token_signed_response_alg":"ES256"}""" },
         { "openid-client.mjs", "jarm", """{"token_endpoint_auth_method":"private_key_jwt","token_endpoint_auth_signing_alg":"ES256","request_object_signing_alg":"ES256","require_signed_request_object":true,"authorization_signed_response_alg":"ES256"}""" },
-        { "openid-client.mjs", "encrypted", """{"token_endpoint_auth_method":"client_secret_jwt","token_endpoint_auth_signing_alg":"HS256","id_token_signed_response_alg":"PS256"}""" },
+        { "openid-client.mjs", "encrypted", """{"token_endpoint_auth_method":"client_secret_jwt","token_endpoint_auth_signing_alg":"HS256","id_token_signed_response_alg":"PS256","id_token_encrypted_response_alg":"ECDH-ES","id_token_encrypted_response_enc":"A256GCM","userinfo_signed_response_alg":"ES256","userinfo_encrypted_response_alg":"ECDH-ES"}""" },
         { "oauth4webapi.mjs", "", """{"token_endpoint_auth_method":"client_secret_post"}""" },
         { "passport-openidconnect.mjs", "", """{"token_endpoint_auth_method":"client_secret_post","require_pkce":false}""" },
         { "auth-core.mjs", "", """{"token_endpoint_auth_method":"client_secret_basic","redirect_uris":["https://localhost:PORT/auth/callback/authhub"]}""" },
@@ -38,9 +38,10 @@ public sealed class Sign_in_through_strangers(SecureDemo demo, Chromium chromium
     public async Task An_app_signs_in_refreshes_and_logs_out(string program, string profile, string metadata)
     {
         using var signing = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var decrypting = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var port = RunningDemo.FreePort();
-        var client = await RegisterAsync(port, metadata, Jwk(signing, isPrivate: false));
-        var keys = new JsonObject { ["sign"] = Jwk(signing, isPrivate: true) };
+        var client = await RegisterAsync(port, metadata, Jwk(signing, isPrivate: false), Jwk(decrypting, isPrivate: false, use: "enc"));
+        var keys = new JsonObject { ["sign"] = Jwk(signing, isPrivate: true), ["decrypt"] = profile == "encrypted" ? Jwk(decrypting, isPrivate: true, use: "enc") : null };
         var path = Path.Combine(Repository.Root, "tests/interop/apps", program);
         var start = new ProcessStartInfo(program.EndsWith(".py", StringComparison.Ordinal) ? "/usr/bin/python3" : "node", [path]);
         await using var app = await StrangersApp.StartAsync(demo, start, port, client, new Dictionary<string, string> { ["PROFILE"] = profile, ["CLIENT_KEYS"] = keys.ToJsonString() });
@@ -62,9 +63,9 @@ public sealed class Sign_in_through_strangers(SecureDemo demo, Chromium chromium
         }
 
         await Link("Log out").ClickAsync();
-        if (profile == "implicit")
+        if (profile is "implicit" or "encrypted")
         {
-            // It keeps no ID token to say who is leaving, so AuthHub asks.
+            // It keeps no ID token, or none that AuthHub could read, to say who is leaving; so AuthHub asks.
             await Button("Sign out").ClickAsync();
         }
 
@@ -81,18 +82,9 @@ public sealed class Sign_in_through_strangers(SecureDemo demo, Chromium chromium
     {
         ExpectedInConsole.Add("404"); // A picture for the tab, on the module's own page.
         var port = RunningDemo.FreePort();
-        var folder = Directory.CreateDirectory(Path.Combine(demo.Folder, "apache-" + port.ToString(CultureInfo.InvariantCulture))).FullName;
         var metadata = new JsonObject { ["redirect_uris"] = new JsonArray("https://localhost:PORT/oidc"), ["response_types"] = new JsonArray(responseType) };
-        var client = await RegisterAsync(port, metadata.ToJsonString(), new JsonObject());
-        var apache = Path.Combine(Repository.Root, "tests/interop/apache");
-        Array.ForEach(Directory.GetFiles(Path.Combine(apache, "pages")), page => File.Copy(page, Path.Combine(folder, Path.GetFileName(page))));
-        var start = new ProcessStartInfo("/usr/sbin/apache2", ["-D", "FOREGROUND", "-f", Path.Combine(apache, "httpd.conf")]);
-        await using var app = await StrangersApp.StartAsync(demo, start, port, client, new Dictionary<string, string>
-        {
-            ["FOLDER"] = folder,
-            ["MODULES"] = "/usr/lib/apache2/modules",
-            ["RESPONSE_TYPE"] = responseType,
-        });
+        var client = await RegisterAsync(port, metadata.ToJsonString());
+        await using var app = await StartApacheAsync(port, client, responseType);
         var name = await PersonAsync();
 
         await Page.GotoAsync(app.Address);
@@ -113,6 +105,47 @@ public sealed class Sign_in_through_strangers(SecureDemo demo, Chromium chromium
         await SeeHeadingAsync("Welcome to AuthHub!");
     }
 
+    /// <summary>S-087: the person leaves at AuthHub; the module hears of it by a logout token, or by the frame on AuthHub's page.</summary>
+    [Theory]
+    [InlineData("backchannel")]
+    [InlineData("get")]
+    public async Task S_087_Apaches_module_ends_its_session_when_AuthHub_does(string how)
+    {
+        ExpectedInConsole.Add("Refused to display"); // The module ends its session and then will not be framed.
+        var port = RunningDemo.FreePort();
+        var address = "https://localhost:PORT/oidc?logout=" + how;
+        var metadata = new JsonObject { ["redirect_uris"] = new JsonArray("https://localhost:PORT/oidc"), [how == "get" ? "frontchannel_logout_uri" : "backchannel_logout_uri"] = address };
+        await using var app = await StartApacheAsync(port, await RegisterAsync(port, metadata.ToJsonString()), "code");
+        await Page.GotoAsync(app.Address);
+        await Link("Log in").ClickAsync();
+        await SignInAsync(await PersonAsync());
+        await StateAsync("Signed in");
+
+        await Page.GotoAsync(demo.AuthHub + "/sign-out");
+        await Button("Sign out").ClickAsync();
+
+        var patience = Stopwatch.StartNew();
+        while ((await Page.Context.APIRequest.GetAsync(app.Address + "/oidc?info=json")).Ok)
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), app.Log);
+            await Task.Delay(100);
+        }
+    }
+
+    private async Task<StrangersApp> StartApacheAsync(int port, JsonNode client, string responseType)
+    {
+        var folder = Directory.CreateDirectory(Path.Combine(demo.Folder, "apache-" + port.ToString(CultureInfo.InvariantCulture))).FullName;
+        var apache = Path.Combine(Repository.Root, "tests/interop/apache");
+        Array.ForEach(Directory.GetFiles(Path.Combine(apache, "pages")), page => File.Copy(page, Path.Combine(folder, Path.GetFileName(page))));
+        var start = new ProcessStartInfo("/usr/sbin/apache2", ["-D", "FOREGROUND", "-f", Path.Combine(apache, "httpd.conf")]);
+        return await StrangersApp.StartAsync(demo, start, port, client, new Dictionary<string, string>
+        {
+            ["FOLDER"] = folder,
+            ["MODULES"] = "/usr/lib/apache2/modules",
+            ["RESPONSE_TYPE"] = responseType,
+        });
+    }
+
     private async Task<JsonNode> InfoAsync(StrangersApp app)
     {
         var answer = await Page.Context.APIRequest.GetAsync(app.Address + "/oidc?info=json");
@@ -120,7 +153,7 @@ public sealed class Sign_in_through_strangers(SecureDemo demo, Chromium chromium
         return JsonNode.Parse(await answer.TextAsync())!;
     }
 
-    private async Task<JsonNode> RegisterAsync(int port, string metadata, JsonNode key)
+    private async Task<JsonNode> RegisterAsync(int port, string metadata, params JsonNode[] keys)
     {
         var address = "https://localhost:" + port.ToString(CultureInfo.InvariantCulture);
         var wanted = new JsonObject
@@ -137,19 +170,19 @@ public sealed class Sign_in_through_strangers(SecureDemo demo, Chromium chromium
         foreach (var (member, value) in JsonNode.Parse(metadata.Replace("PORT", port.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal))!.AsObject())
         {
             wanted[member] = value?.DeepClone();
-            if (value?.ToString() == "private_key_jwt")
+            if (value?.ToString() is "private_key_jwt" || member == "id_token_encrypted_response_alg")
             {
-                wanted["jwks"] = new JsonObject { ["keys"] = new JsonArray(key) };
+                wanted["jwks"] = new JsonObject { ["keys"] = new JsonArray([.. keys.Select(key => key.DeepClone())]) };
             }
         }
 
         return await Demo.AddClientAsync(wanted);
     }
 
-    private static JsonObject Jwk(ECDsa key, bool isPrivate)
+    private static JsonObject Jwk(ECDsa key, bool isPrivate, string use = "sig")
     {
         var numbers = key.ExportParameters(isPrivate);
-        var jwk = new JsonObject { ["kty"] = "EC", ["crv"] = "P-256", ["kid"] = "app-1", ["use"] = "sig", ["x"] = Text(numbers.Q.X!), ["y"] = Text(numbers.Q.Y!) };
+        var jwk = new JsonObject { ["kty"] = "EC", ["crv"] = "P-256", ["kid"] = "app-" + use, ["use"] = use, ["x"] = Text(numbers.Q.X!), ["y"] = Text(numbers.Q.Y!) };
         if (isPrivate)
         {
             jwk["d"] = Text(numbers.D!);

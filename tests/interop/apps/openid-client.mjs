@@ -59,5 +59,5 @@ serve(`openid-client ${profile}`, {
   async refresh(session) {
     return result(session, await oidc.refreshTokenGrant(config, session.tokens.refresh_token, undefined, { DPoP: dpop }));
   },
-  logout: session => oidc.buildEndSessionUrl(config, { post_logout_redirect_uri: afterLogout, ...(session.tokens ? { id_token_hint: session.tokens.id_token } : {}) }),
+  logout: session => oidc.buildEndSessionUrl(config, { post_logout_redirect_uri: afterLogout, ...(session.tokens && profile !== 'encrypted' ? { id_token_hint: session.tokens.id_token } : {}) }),
 });
