@@ -25,7 +25,7 @@ public sealed class KeysTests(AdminHost host) : IClassFixture<AdminHost>
         var after = await KeysAsync();
         Assert.Equal(next, after.Single(key => key is { Algorithm: "ES256", State: KeyStates.Current }).Kid);
         Assert.Equal(3, after.Count - before.Count);
-        Assert.Contains("the next ones sign now", await admin.TextAsync("/admin/keys?done=keys-rotated"), StringComparison.Ordinal);
+        Assert.Contains("the next ones are in use", await admin.TextAsync("/admin/keys?done=keys-rotated"), StringComparison.Ordinal);
         var page = await admin.TextAsync("/admin/keys");
         Assert.All(after, key => Assert.Contains(key.Kid, page, StringComparison.Ordinal));
         Assert.Equal("rotated", Assert.Single(await EventsAsync(), one => one.ActorId == admin.Person!.Id).Detail);
