@@ -22,10 +22,10 @@ internal sealed class LogoutDeliveries(AuthHubDb db) : ILogoutDeliveries, IHouse
     {
         // Two queries over two small partial indexes: sessions that were ended, and those of people whose security version went past them.
         var untold = db.Set<Session>().Where(s => EF.Property<DateTimeOffset?>(s, SessionMapping.ToldAt) == null);
-        var ended = await untold.Where(s => s.EndedAt != null).Select(s => s.Id).Take(take).ToListAsync(cancellationToken);
+        var ended = await untold.Where(s => s.EndedAt != null).Select(s => s.Id).OrderBy(id => id).Take(take).ToListAsync(cancellationToken);
         var outdated = await db.Set<User>().Where(u => EF.Property<int>(u, UserMapping.ToldVersion) != u.SecurityVersion)
             .Join(untold, u => u.Id, s => s.UserId, (u, s) => new { s.Id, IsOutdated = u.SecurityVersion != s.SecurityVersion })
-            .Where(s => s.IsOutdated).Select(s => s.Id).Take(take).ToListAsync(cancellationToken);
+            .Where(s => s.IsOutdated).Select(s => s.Id).OrderBy(id => id).Take(take).ToListAsync(cancellationToken);
         var sessions = ended.Union(outdated).ToArray();
         if (sessions.Length == 0)
         {

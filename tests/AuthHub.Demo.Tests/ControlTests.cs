@@ -44,9 +44,9 @@ public sealed class ControlTests(ControlTests.Running demo) : IClassFixture<Cont
         var (_, second) = await demo.Process.SendAsync(HttpMethod.Post, "/keys/rotate");
 
         Assert.Equal(HttpStatusCode.OK, status);
-        Assert.Equal(3, first!["rotated"]!.GetValue<int>());
+        Assert.Equal(5, first!["rotated"]!.GetValue<int>());
         string[] Kids(System.Text.Json.Nodes.JsonNode? answer) => [.. answer!["current"]!.AsArray().Select(key => key!["kid"]!.GetValue<string>())];
-        Assert.Equal(3, Kids(first).Length);
+        Assert.Equal(5, Kids(first).Length);
         Assert.Empty(Kids(first).Intersect(Kids(second)));
     }
 
