@@ -18,7 +18,7 @@ public sealed class DemoProcess : IAsyncDisposable
 
     public DemoProcess(string folder, string? connectionString = null, string program = "AuthHub.Demo.dll", params string[] arguments)
     {
-        int[] ports = [FreePort(), FreePort(), FreePort()];
+        var ports = FreePorts(3);
         (AuthHub, Control) = ($"http://localhost:{ports[0]}", new HttpClient { BaseAddress = new Uri($"http://localhost:{ports[2]}"), Timeout = TimeSpan.FromSeconds(60) });
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, program), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["AUTHHUB_DEMO_PORTS"] = string.Join(',', ports);
@@ -99,10 +99,13 @@ public sealed class DemoProcess : IAsyncDisposable
         Control.Dispose();
     }
 
-    private static int FreePort()
+    /// <summary>Different ones: all are held until the last is known.</summary>
+    private static int[] FreePorts(int number)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var listeners = Enumerable.Range(0, number).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
     }
 }

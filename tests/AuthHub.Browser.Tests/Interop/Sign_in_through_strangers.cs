@@ -39,7 +39,7 @@ public sealed class Sign_in_through_strangers(SecureDemo demo, Chromium chromium
     {
         using var signing = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         using var decrypting = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var port = RunningDemo.FreePort();
+        var port = RunningDemo.FreePorts(1)[0];
         var client = await RegisterAsync(port, metadata, Jwk(signing, isPrivate: false), Jwk(decrypting, isPrivate: false, use: "enc"));
         var keys = new JsonObject { ["sign"] = Jwk(signing, isPrivate: true), ["decrypt"] = profile == "encrypted" ? Jwk(decrypting, isPrivate: true, use: "enc") : null };
         var path = Path.Combine(Repository.Root, "tests/interop/apps", program);
@@ -81,7 +81,7 @@ public sealed class Sign_in_through_strangers(SecureDemo demo, Chromium chromium
     public async Task Apaches_module_signs_in_refreshes_and_logs_out(string responseType)
     {
         ExpectedInConsole.Add("404"); // A picture for the tab, on the module's own page.
-        var port = RunningDemo.FreePort();
+        var port = RunningDemo.FreePorts(1)[0];
         var metadata = new JsonObject { ["redirect_uris"] = new JsonArray("https://localhost:PORT/oidc"), ["response_types"] = new JsonArray(responseType) };
         var client = await RegisterAsync(port, metadata.ToJsonString());
         await using var app = await StartApacheAsync(port, client, responseType);
@@ -112,7 +112,7 @@ public sealed class Sign_in_through_strangers(SecureDemo demo, Chromium chromium
     public async Task S_087_Apaches_module_ends_its_session_when_AuthHub_does(string how)
     {
         ExpectedInConsole.Add("Refused to display"); // The module ends its session and then will not be framed.
-        var port = RunningDemo.FreePort();
+        var port = RunningDemo.FreePorts(1)[0];
         var address = "https://localhost:PORT/oidc?logout=" + how;
         var metadata = new JsonObject { ["redirect_uris"] = new JsonArray("https://localhost:PORT/oidc"), [how == "get" ? "frontchannel_logout_uri" : "backchannel_logout_uri"] = address };
         await using var app = await StartApacheAsync(port, await RegisterAsync(port, metadata.ToJsonString()), "code");

@@ -43,7 +43,7 @@ public class RunningDemo : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        int[] ports = [FreePort(), FreePort(), FreePort()];
+        var ports = FreePorts(3);
         var scheme = certificate is null ? "http" : "https";
         (AuthHub, Helpdesk, Control) = ($"{scheme}://localhost:{ports[0]}", $"{scheme}://localhost:{ports[1]}", $"{scheme}://localhost:{ports[2]}");
         control.BaseAddress = new Uri(Control);
@@ -158,10 +158,13 @@ public class RunningDemo : IAsyncLifetime
         return path;
     }
 
-    internal static int FreePort()
+    /// <summary>Different ones: all are held until the last is known.</summary>
+    internal static int[] FreePorts(int number)
     {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
+        var listeners = Enumerable.Range(0, number).Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToList();
+        listeners.ForEach(listener => listener.Start());
+        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
+        listeners.ForEach(listener => listener.Dispose());
+        return ports;
     }
 }

@@ -97,7 +97,8 @@ public sealed class RefusalTests(RolesHost host) : IClassFixture<RolesHost>
             var (visitor, _) = await t.InsideAsync(null);
             await visitor.OpenAsync("/account/requests");
             return await RefusedAsync(visitor.ForgeAsync("/account/requests", ("allow", Opaque)), HttpStatusCode.SeeOther, Opaque);
-        }),
+        }
+        ),
 
         // What tokens open.
         ["userinfo: bad bearer token"] = ("not a valid access token", t => t.BearAsync($"{Opaque}.{Opaque}.{Opaque}")),
