@@ -31,9 +31,20 @@ internal sealed class Clients(AuthHubDb db, ClientCatalog catalog, IChangeNotice
         return added;
     }
 
-    public async Task<bool> ChangeAsync(Client client, CancellationToken cancellationToken)
+    public Task<bool> ChangeAsync(Client client, CancellationToken cancellationToken) =>
+        WriteAsync(db.Set<Client>().Where(c => c.ClientId == client.ClientId), client, cancellationToken);
+
+    public Task<bool> ChangeOwnAsync(Client client, Client before, CancellationToken cancellationToken) => WriteAsync(
+        db.Set<Client>().Where(c => c.ClientId == client.ClientId && !c.Disabled
+            && c.RegistrationTokenHash == before.RegistrationTokenHash && c.SecretHash == before.SecretHash
+            && c.Name == before.Name && c.Demand == before.Demand && c.ConsentRequired == before.ConsentRequired && c.RequirePkce == before.RequirePkce
+            && c.RedirectUris == before.RedirectUris && c.GrantTypes == before.GrantTypes && c.Scopes == before.Scopes),
+        client,
+        cancellationToken);
+
+    private async Task<bool> WriteAsync(IQueryable<Client> which, Client client, CancellationToken cancellationToken)
     {
-        var changed = await db.Set<Client>().Where(c => c.ClientId == client.ClientId).ExecuteUpdateAsync(
+        var changed = await which.ExecuteUpdateAsync(
             set => set
                 .SetProperty(c => c.SecretHash, client.SecretHash)
                 .SetProperty(c => c.RegistrationTokenHash, client.RegistrationTokenHash)

@@ -5,6 +5,7 @@ using System.Text.Json.Nodes;
 using AuthHub.OpenId.Clients;
 using AuthHub.OpenId.Registration;
 using AuthHub.OpenId.Tests.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -61,6 +62,68 @@ public sealed class DynamicRegistrationTests(PostgresCluster cluster) : IAsyncLi
 
         Assert.Equal(HttpStatusCode.NoContent, (await SendAsync(HttpMethod.Delete, id, null, renewed)).Status);
         Assert.Equal(HttpStatusCode.Unauthorized, (await SendAsync(HttpMethod.Get, id, null, renewed)).Status);
+    }
+
+    [Fact]
+    public async Task CLI_13_What_an_administrator_decides_meanwhile_is_not_undone()
+    {
+        var (_, made) = await SendAsync(HttpMethod.Post, "", Plain, await TokenAsync());
+        var (id, managing) = ((string)made["client_id"]!, (string)made["registration_access_token"]!);
+        var address = _host.Outside["/slow-sector"];
+        _host.Outside.Paths["/slow-sector"] = async context =>
+        {
+            // The app's own server takes its time, until an administrator has disabled the app.
+            await _host.InScopeAsync<IClients>(async clients =>
+            {
+                var client = (await clients.FindAsync(id, CancellationToken.None))!;
+                client.Disabled = true;
+                await clients.ChangeAsync(client, CancellationToken.None);
+            });
+            context.Response.ContentType = "application/json";
+            await context.Response.WriteAsync("""["https://rp.example/cb"]""");
+        };
+
+        var (status, _) = await SendAsync(HttpMethod.Put, id, $$"""{ "client_id": "{{id}}", "redirect_uris": ["https://rp.example/cb"], "subject_type": "pairwise", "sector_identifier_uri": "{{address}}" }""", managing);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, status);
+        await _host.InScopeAsync<IClients>(async clients => Assert.True((await clients.FindAsync(id, CancellationToken.None))!.Disabled));
+    }
+
+    [Fact]
+    public async Task CLI_13_Two_changes_with_one_token_are_one()
+    {
+        var (_, made) = await SendAsync(HttpMethod.Post, "", Plain, await TokenAsync());
+        var (id, managing) = ((string)made["client_id"]!, (string)made["registration_access_token"]!);
+        var change = $$"""{ "client_id": "{{id}}", "redirect_uris": ["https://rp.example/new"] }""";
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => SendAsync(HttpMethod.Put, id, change, managing)));
+
+        Assert.Single(answers, answer => answer.Status == HttpStatusCode.OK);
+        Assert.All(answers.Where(answer => answer.Status != HttpStatusCode.OK), answer => Assert.Equal(HttpStatusCode.Unauthorized, answer.Status));
+    }
+
+    [Fact]
+    public async Task CLI_12_What_registered_itself_gets_no_token_for_a_resource_by_itself()
+    {
+        var (_, made) = await SendAsync(HttpMethod.Post, "", """{ "grant_types": ["client_credentials"], "scope": "payments.write" }""", await TokenAsync());
+        var exchange = new Exchange(_host, "/connect/token", (string)made["client_id"]!) { BasicSecret = (string)made["client_secret"]! };
+        (exchange.Form["grant_type"], exchange.Form["resource"]) = ("client_credentials", "https://payments.example/");
+
+        (await exchange.SendAsync()).ShouldBeRefusedWith("invalid_target");
+    }
+
+    [Theory]
+    [InlineData("\"\\ud800\"")]
+    [InlineData("7")]
+    [InlineData("null")]
+    public async Task INP_A_secret_that_is_no_text_is_refused(string secret)
+    {
+        var (_, made) = await SendAsync(HttpMethod.Post, "", Plain, await TokenAsync());
+        var id = (string)made["client_id"]!;
+
+        var (status, answer) = await SendAsync(HttpMethod.Put, id, $$"""{ "client_id": "{{id}}", "client_secret": {{secret}}, "redirect_uris": ["https://rp.example/cb"] }""", (string)made["registration_access_token"]!);
+
+        Assert.Equal((HttpStatusCode.BadRequest, "invalid_client_metadata"), (status, (string?)answer["error"]));
     }
 
     [Fact]

@@ -94,6 +94,8 @@ public sealed class FapiTests(ProviderHost host) : IClassFixture<ProviderHost>
     [InlineData("token_endpoint_auth_signing_alg", "\"ES512\"", "PS256 or ES256")]
     [InlineData("request_object_signing_alg", "\"RS256\"", "PS256 or ES256")]
     [InlineData("authorization_signed_response_alg", "\"RS256\"", "PS256 or ES256")]
+    [InlineData("userinfo_signed_response_alg", "\"RS256\"", "PS256 or ES256")]
+    [InlineData("introspection_signed_response_alg", "\"RS256\"", "PS256 or ES256")]
     [InlineData("response_modes", "[\"jwt\", \"query\"]", "signed modes")]
     [InlineData("fapi_profile", "\"fapi1_advanced\"", "fapi2_security")]
     public void An_app_that_cannot_keep_the_profile_is_refused_with_a_sentence(string member, string value, string sentence)
@@ -105,6 +107,22 @@ public sealed class FapiTests(ProviderHost host) : IClassFixture<ProviderHost>
         var refused = Assert.IsType<RegistrationVerdict.Refused>(Read(metadata));
 
         Assert.Contains(refused.Reasons, reason => reason.StartsWith("fapi_profile", StringComparison.Ordinal) && reason.Contains(sentence, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Tokens_that_would_be_pushed_unbound_and_questions_signed_with_RS256_are_refused()
+    {
+        var metadata = Metadata("asking", FapiProfiles.MessageSigning);
+        metadata["grant_types"] = new JsonArray("authorization_code", "urn:openid:params:grant-type:ciba");
+        metadata["backchannel_token_delivery_mode"] = "poll";
+        Assert.Equal("PS256", Assert.IsType<RegistrationVerdict.Accepted>(Read(metadata)).Client.Metadata.BackchannelAuthenticationRequestSigningAlg);
+
+        metadata["backchannel_authentication_request_signing_alg"] = "RS256";
+        Assert.IsType<RegistrationVerdict.Refused>(Read(metadata));
+
+        metadata["backchannel_authentication_request_signing_alg"] = "ES256";
+        (metadata["backchannel_token_delivery_mode"], metadata["backchannel_client_notification_endpoint"]) = ("push", "https://fapi.example/told");
+        Assert.Contains("pushed", Assert.Single(Assert.IsType<RegistrationVerdict.Refused>(Read(metadata)).Reasons), StringComparison.Ordinal);
     }
 
     [Fact]

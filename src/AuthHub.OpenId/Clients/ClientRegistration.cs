@@ -96,12 +96,25 @@ public sealed class ClientRegistration(SharedSecrets secrets, TimeProvider clock
         if (before is not null)
         {
             ExchangeMetadata.Keep(client, before);
+            KeepScopes(members, client, before);
         }
 
         // What an app promised of itself, or an operator of it, it does not take back (RFC 7592 section 2.2).
         members.Require(FapiProfiles.Rank(client.Metadata.FapiProfile) >= FapiProfiles.Rank(before?.Metadata.FapiProfile), $"fapi_profile stays {before?.Metadata.FapiProfile} or becomes stricter; an administrator can end it.");
         var secret = ReadSecret(members, client, before);
         return members.Reasons.Count > 0 ? new RegistrationVerdict.Refused(members.Reasons, members.RedirectUrisAtFault) : new RegistrationVerdict.Accepted(client, secret);
+    }
+
+    /// <summary>What an operator gave an app reaches as far as its scopes did then: it does not widen them itself.</summary>
+    private static void KeepScopes(MetadataReader members, Client client, Client before)
+    {
+        if (before.ConsentRequired && !before.GrantTypes.Exists(GrantsOfOperators.Contains))
+        {
+            return;
+        }
+
+        client.Scopes = members.Text("scope", 4096) is null ? [.. before.Scopes] : client.Scopes;
+        members.Require(client.Scopes.TrueForAll(before.Scopes.Contains), "scope: an administrator can add some, this app cannot.");
     }
 
     /// <summary>Why a redirect URI cannot be registered for an app of this type; null when it can.</summary>

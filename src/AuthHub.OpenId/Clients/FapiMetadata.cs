@@ -1,3 +1,4 @@
+using AuthHub.OpenId.CrossDevice;
 using AuthHub.OpenId.Requests;
 
 namespace AuthHub.OpenId.Clients;
@@ -10,7 +11,8 @@ internal static class FapiMetadata
 {
     /// <summary>What takes the algorithm of our own signature or of the app's from the metadata.</summary>
     private static readonly string[] AlgorithmMembers =
-        ["id_token_signed_response_alg", "authorization_signed_response_alg", "token_endpoint_auth_signing_alg", "request_object_signing_alg"];
+        ["id_token_signed_response_alg", "authorization_signed_response_alg", "token_endpoint_auth_signing_alg", "request_object_signing_alg",
+            "userinfo_signed_response_alg", "introspection_signed_response_alg", "backchannel_authentication_request_signing_alg"];
 
     public static void Read(MetadataReader members, Client client, OpenIdSettings settings)
     {
@@ -40,6 +42,7 @@ internal static class FapiMetadata
         members.Require(
             client.Metadata.ResponseTypes?.TrueForAll(name => name == ResponseType.Code.Name) != false && !client.MayUse(Grants.GrantTypes.Implicit),
             "fapi_profile: the response type can be nothing but code.");
+        members.Require(client.Metadata.BackchannelTokenDeliveryMode != DeliveryModes.Push, "fapi_profile: tokens that are pushed are bound to nobody; poll or ping.");
     }
 
     /// <summary>Section 5.3.2.2: pushed, and with proof of the code's owner.</summary>
@@ -77,6 +80,7 @@ internal static class FapiMetadata
             client.IdTokenSignedResponseAlg = FapiProfiles.Algorithms[0].Name;
         }
 
+        client.Metadata.IntrospectionSignedResponseAlg ??= FapiProfiles.Algorithms[0].Name;
         if (client.Metadata.AuthorizationSignedResponseAlg is not null && members.Text("authorization_signed_response_alg", 64) is null)
         {
             client.Metadata.AuthorizationSignedResponseAlg = FapiProfiles.Algorithms[0].Name;
@@ -90,6 +94,7 @@ internal static class FapiMetadata
         members.Require(metadata.Jwks is not null || metadata.JwksUri is not null, "fapi_profile: signed requests need jwks or jwks_uri.");
         members.Require(metadata.ResponseModes?.TrueForAll(ResponseModes.IsSigned) != false, "fapi_profile: response_modes can hold signed modes only.");
         metadata.RequireSignedRequestObject = true;
+        metadata.BackchannelAuthenticationRequestSigningAlg ??= client.MayUse(Grants.GrantTypes.Ciba) ? FapiProfiles.Algorithms[0].Name : null;
         metadata.ResponseModes ??= [.. ResponseModes.All.Where(ResponseModes.IsSigned)];
         metadata.AuthorizationSignedResponseAlg ??= FapiProfiles.Algorithms[0].Name;
     }

@@ -17,6 +17,12 @@ public interface IClients
     /// <summary>Replaces everything but id and time of creation. False when it does not exist.</summary>
     Task<bool> ChangeAsync(Client client, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// The same by the app itself. False when it was changed, disabled or removed since it was read as it was before: what an administrator
+    /// decides meanwhile is not undone, and of two changes with one registration access token one wins.
+    /// </summary>
+    Task<bool> ChangeOwnAsync(Client client, Client before, CancellationToken cancellationToken);
+
     /// <summary>Puts the secret this client has in the place of that one. False when it is another one by now: of two who ask at once one gets a secret.</summary>
     Task<bool> RenewSecretAsync(Client client, byte[] before, CancellationToken cancellationToken);
 

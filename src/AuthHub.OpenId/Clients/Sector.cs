@@ -36,7 +36,7 @@ public sealed class Sector(OutgoingDocuments documents)
 
         // Who has just mended the document is not told what it said before, unless that was a moment ago.
         return await documents.FindAsync(address, OutgoingContent.Json, anew: true, cancellationToken) is OutgoingVerdict.Answered answered && Read(answered.Body) is { } uris
-            ? client.RedirectUris.TrueForAll(uris.Contains) ? verdict : Refused("sector_identifier_uri leads to a list without all the redirect URIs.")
+            ? client.RedirectUris.Count > 0 && client.RedirectUris.TrueForAll(uris.Contains) ? verdict : Refused("sector_identifier_uri leads to a list without all the redirect URIs, or there are none.")
             : Refused("sector_identifier_uri leads to no JSON array of texts.");
     }
 

@@ -42,7 +42,7 @@ internal sealed class BackchannelRequestObjects(ClientKeys keys, IUsedValues use
 
     private async ValueTask<JwtVerdict> VerifyAsync(Client client, string text, DateTimeOffset now, bool anew, CancellationToken cancellationToken)
     {
-        var algorithms = SignatureAlgorithm.Find(client.Metadata.BackchannelAuthenticationRequestSigningAlg) is { } registered ? [registered] : RequestObjects.Algorithms;
+        var algorithms = FapiProfiles.AlgorithmsOf(client, client.Metadata.BackchannelAuthenticationRequestSigningAlg, RequestObjects.Algorithms);
         var expectation = new JwtExpectation(Type, client.ClientId, settings.Value.Issuer) { Skew = Skew, Untyped = true };
         return await keys.FindAsync(client, anew, cancellationToken) is { } set
             ? Jwt.Verify(text, set.For(algorithms), expectation, now)

@@ -25,7 +25,7 @@ internal static class BackchannelAuthenticationEndpoint
     public static void Map(IEndpointRouteBuilder routes) => routes.MapPost(OpenIdRoutes.BackchannelAuthentication, HandleAsync);
 
     private static async Task<IResult> HandleAsync(
-        HttpContext context, ClientAuthentication clients, BackchannelRequestObjects objects, BackchannelQuestions questions, IdTokens idTokens, ISubjectNames names, CancellationToken cancellationToken)
+        HttpContext context, ClientAuthentication clients, BackchannelRequestObjects objects, BackchannelQuestions questions, IdTokens idTokens, ClientSubjects subjects, ISubjectNames names, CancellationToken cancellationToken)
     {
         var parameters = await RequestParameters.OfBackChannelAsync(context.Request, cancellationToken);
         var client = await clients.AuthenticateAsync(context, parameters, cancellationToken);
@@ -35,7 +35,7 @@ internal static class BackchannelAuthenticationEndpoint
         }
 
         var request = BackchannelRequest.Read(client, await ReadAsync(client, parameters, objects, cancellationToken));
-        var subject = await SubjectAsync(client, request, idTokens, names, cancellationToken);
+        var subject = await SubjectAsync(client, request, idTokens, subjects, names, cancellationToken);
         var (code, stored) = await questions.AskAsync(client, request, subject, context.Connection.RemoteIpAddress?.ToString(), cancellationToken);
         return new JsonAnswer(writer =>
         {
@@ -65,11 +65,11 @@ internal static class BackchannelAuthenticationEndpoint
         return signed is null ? throw ProtocolError.InvalidRequest.Because(reason!) : name => signed.GetValueOrDefault(name) is { Length: > 0 } value ? value : null;
     }
 
-    private static async Task<string> SubjectAsync(Client client, BackchannelRequest request, IdTokens idTokens, ISubjectNames names, CancellationToken cancellationToken)
+    private static async Task<string> SubjectAsync(Client client, BackchannelRequest request, IdTokens idTokens, ClientSubjects subjects, ISubjectNames names, CancellationToken cancellationToken)
     {
         if (request.IdTokenHint is { } hint)
         {
-            return await idTokens.ReadHintAsync(hint, cancellationToken) is { Subject: { } subject } claims && claims.Audience[0] == client.ClientId
+            return await idTokens.ReadHintAsync(hint, cancellationToken) is { Subject: { } shown } claims && claims.Audience[0] == client.ClientId && subjects.Meant(client, shown) is { } subject
                 ? subject
                 : throw ProtocolError.UnknownUserId.Because("id_token_hint is not ours, or of another client");
         }

@@ -69,7 +69,14 @@ internal static class RegistrationEndpoint
         var (changed, secret) = Judge(await sectors.ConfirmAsync(registration.ReadOwn(metadata, client), cancellationToken));
         changed.Metadata.SelfRegistered = client.Metadata.SelfRegistered;
         var token = RegistrationTokens.Renew(changed);
-        await clients.ChangeAsync(changed, cancellationToken);
+
+        // Asking others took time, in which an administrator may have decided something.
+        var now = await tokens.RequireManagingAsync(context.Request, clientId, cancellationToken);
+        if (now.Metadata.Write() != client.Metadata.Write() || !await clients.ChangeOwnAsync(changed, client, cancellationToken))
+        {
+            throw ProtocolError.InvalidToken.Because("registration changed meanwhile");
+        }
+
         await audit.WriteAsync(ProtocolAuditTypes.ClientChanged, null, clientId, "by itself", cancellationToken);
         return Answer(changed, secret, token, settings.Value, StatusCodes.Status200OK);
     }
@@ -77,12 +84,24 @@ internal static class RegistrationEndpoint
     /// <summary>RFC 7592 section 2.2: the body names the app itself, and may repeat its secret, not choose one.</summary>
     private static void RequireSame(JsonElement metadata, Client client)
     {
-        var isSame = metadata.ValueKind == JsonValueKind.Object
-            && metadata.TryGetProperty("client_id", out var id) && id.ValueKind == JsonValueKind.String && id.ValueEquals(client.ClientId)
-            && (!metadata.TryGetProperty("client_secret", out var secret) || (secret.ValueKind == JsonValueKind.String && ClientSecret.Matches(client.SecretHash, secret.GetString()!)));
-        if (!isSame)
+        if (metadata.ValueKind != JsonValueKind.Object
+            || TextOf(metadata, "client_id") != client.ClientId
+            || (metadata.TryGetProperty("client_secret", out _) && !(TextOf(metadata, "client_secret") is { } secret && ClientSecret.Matches(client.SecretHash, secret))))
         {
             throw ProtocolError.InvalidClientMetadata.Because("client_id missing or another one, or a secret of its own choice");
+        }
+    }
+
+    /// <summary>Null for what is no text, half a surrogate pair too.</summary>
+    private static string? TextOf(JsonElement metadata, string name)
+    {
+        try
+        {
+            return metadata.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 

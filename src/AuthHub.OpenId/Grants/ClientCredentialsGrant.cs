@@ -19,6 +19,11 @@ internal sealed class ClientCredentialsGrant(AccessTokens accessTokens, Targets 
             throw ProtocolError.UnauthorizedClient.Because("client_credentials from a public client");
         }
 
+        if (client.Metadata.SelfRegistered && parameters["resource"] is not null)
+        {
+            throw ProtocolError.InvalidTarget.Because("nobody has agreed: the client registered itself, and its scopes too");
+        }
+
         var scopes = parameters["scope"] is { } asked ? Checked(client, asked) : [.. client.Scopes.Where(s => !Scopes.Claims.ContainsKey(s))];
         var target = (await targets.ForClientAsync(client, scopes, parameters["resource"], cancellationToken)) with { Details = DetailsOf(client, parameters["authorization_details"]) };
         return new TokenAnswer(await accessTokens.WriteAsync(client, target, sender, cancellationToken), target.Scopes, AuthorizationDetails: target.Details);

@@ -9,7 +9,7 @@ namespace AuthHub.OpenId.Tokens;
 /// What a client may learn about a token: all of it where the token was issued to it or is meant for it, and nothing otherwise (RFC 7662
 /// section 4, attack TOK-23). Whether it holds is asked live.
 /// </summary>
-public sealed class Introspection(AccessTokens tokens, IAuthorizations authorizations, LiveCheck live, ClientCatalog clients)
+public sealed class Introspection(AccessTokens tokens, IAuthorizations authorizations, LiveCheck live, ClientCatalog clients, TimeProvider clock)
 {
     private static readonly string[] Copied = ["iss", "sub", "aud", "client_id", "iat", "exp", "jti", "scope", "authorization_details", "auth_time", "acr", "amr", "cnf", "act"];
 
@@ -39,6 +39,11 @@ public sealed class Introspection(AccessTokens tokens, IAuthorizations authoriza
         if (authorization?.RefreshHash is null || authorization.ClientId != asking.ClientId || !authorization.RefreshHash.AsSpan().SequenceEqual(refresh.Hash))
         {
             return new IntrospectionVerdict.Inactive("refresh token unknown, not the live one, or of another client");
+        }
+
+        if (authorization.RefreshExpiresAt <= clock.GetUtcNow())
+        {
+            return new IntrospectionVerdict.Inactive("refresh token expired");
         }
 
         return await live.AskAsync(authorization, cancellationToken) switch
