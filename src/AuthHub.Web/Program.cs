@@ -15,7 +15,7 @@ try
 
     builder.WebHost.UseKestrelHttpsConfiguration();
     var app = builder.AddAuthHub().Build().UseAuthHub();
-    app.Lifetime.ApplicationStarted.Register(Footprint.Trim);
+    app.Lifetime.ApplicationStarted.Register(() => _ = Footprint.TrimAsync());
     await app.RunAsync();
     return Environment.ExitCode;
 }

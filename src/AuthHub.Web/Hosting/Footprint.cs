@@ -24,8 +24,15 @@ internal static partial class Footprint
         }
     }
 
-    /// <summary>What only the start needed goes back to the system at once, not when load comes.</summary>
-    public static void Trim()
+    /// <summary>What only the start needed goes back to the system at once, not when load comes; and once more when the first background rounds are done.</summary>
+    public static async Task TrimAsync()
+    {
+        Trim();
+        await Task.Delay(TimeSpan.FromSeconds(4), TimeProvider.System);
+        Trim();
+    }
+
+    private static void Trim()
     {
         GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         if (IsGnu)
